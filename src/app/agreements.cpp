@@ -1,0 +1,160 @@
+#include "app/agreements.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "intake/agreement_json.h"
+
+namespace zielwerk::app {
+namespace {
+
+using base::Checked;
+using base::Problem;
+using base::Result;
+using domain::Form;
+using domain::ProviderNumber;
+using domain::StoredAgreement;
+using domain::TargetAgreement;
+
+// Agreements between Bund, Land and BA have no Träger.
+bool has_jobcenter(const TargetAgreement& agreement) { return agreement.kind != "BMAS_LAND" && agreement.kind != "BMAS_BA"; }
+
+const domain::Party* party_of_jobcenter(const TargetAgreement& agreement) {
+  const auto with_role = [&](std::string_view role) -> const domain::Party* {
+    const auto found = std::find_if(agreement.parties.begin(), agreement.parties.end(), [&](const auto& party) { return party.role == role; });
+    return found == agreement.parties.end() ? nullptr : &*found;
+  };
+  if (agreement.kind == "LAND_ZKT") return with_role("ZKT");
+  const auto* jobcenter = with_role("JOBCENTER_GE");
+  return jobcenter || agreement.kind == "GE" ? jobcenter : with_role("MUNICIPALITY");
+}
+
+Result<ProviderNumber> jobcenter_of(const domain::Directory& directory, const TargetAgreement& agreement, const std::string& source) {
+  const auto form = agreement.kind == "LAND_ZKT" ? Form::zkT : Form::gE;
+  const auto* party = party_of_jobcenter(agreement);
+  if (!party) {
+    return base::problem("jobcenter_not_found", fmt::format("Die Vereinbarung nennt keine Partei, die das Jobcenter ({}) ist. Bitte --traeger=NNNNN angeben.", text(form)), source);
+  }
+  const auto name = domain::bare_name(party->name);
+  const auto hits = directory.named(name, agreement.state, form, agreement.year);
+  if (hits.size() == 1) return hits.front()->number;
+  if (hits.empty()) {
+    return base::problem("jobcenter_not_found",
+                         fmt::format("Zu „{}“ (gesucht: „{}“, {}, Land {}, {}) gibt es in den Stammdaten kein Jobcenter. Bitte --traeger=NNNNN angeben.", party->name,
+                                     name, text(form), agreement.state.empty() ? "beliebig" : agreement.state, agreement.year),
+                         source);
+  }
+  std::vector<std::string> numbers;
+  for (const auto* hit : hits) numbers.push_back(hit->number.text());
+  return base::problem("jobcenter_ambiguous",
+                       fmt::format("Zu „{}“ passen im Jahr {} mehrere Jobcenter: {}. Bitte --traeger=NNNNN angeben.", party->name, agreement.year, base::join(numbers, ", ")),
+                       source);
+}
+
+Result<std::optional<ProviderNumber>> choose_jobcenter(const Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger) {
+  if (traeger) {
+    const auto number = ProviderNumber::parse(*traeger);
+    if (!number || !workspace.directory().find(*number)) {
+      return base::problem("jobcenter_unknown", fmt::format("{} ist keine bekannte Trägernummer; erwartet sind fünf Ziffern eines Jobcenters.", base::quoted(*traeger)), "--traeger");
+    }
+    return *number;
+  }
+  if (!has_jobcenter(file.agreement)) return std::nullopt;
+  const auto found = jobcenter_of(workspace.directory(), file.agreement, file.source);
+  if (!found) return tl::unexpected(found.error());
+  return *found;
+}
+
+TargetAgreement terms_of(const StoredAgreement& stored) {
+  auto parsed = intake::parse_agreement(stored.source, stored.document);
+  base::ensure(parsed.has_value(), "a stored agreement was valid when it was kept");
+  return std::move(parsed->agreement);
+}
+
+// "33148-2021", "NI-2020", "DE-2020": papers of one Träger and year share it.
+std::string base_id(const TargetAgreement& agreement, const std::optional<ProviderNumber>& jobcenter) {
+  const std::string whose = jobcenter ? jobcenter->text() : agreement.state.empty() ? "DE" : agreement.state;
+  return fmt::format("{}-{}", whose, agreement.year);
+}
+
+// Is `id` the base id itself, or a further paper of it ("04704-2020-2")?
+bool belongs_to(const std::string& id, const std::string& base) { return id == base || (id.starts_with(base + "-") && id.size() > base.size() + 1); }
+
+}  // namespace
+
+Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::filesystem::path& path, const std::optional<std::string>& traeger) {
+  auto file = intake::read_agreement(path);
+  if (!file) return tl::unexpected(file.error());
+  const auto jobcenter = choose_jobcenter(workspace, *file, traeger);
+  if (!jobcenter) return base::problems(jobcenter.error());
+
+  const auto base = base_id(file->agreement, *jobcenter);
+  std::optional<StoredAgreement> same_paper;
+  int papers = 0;
+  std::optional<StoredAgreement> first_paper;
+  for (const auto& stored : workspace.store().agreements()) {
+    if (!belongs_to(stored.id, base)) continue;
+    if (stored.sha256 == file->sha256) return ImportedAgreement{stored.id, stored.version, true};
+    if (stored.version == 1) ++papers;
+    if (stored.id == base) first_paper = stored;
+    if (terms_of(stored).document_sha256 == file->agreement.document_sha256) same_paper = stored;
+  }
+  ImportedAgreement imported{base, 1, false};
+  const auto& continues = same_paper ? same_paper : file->agreement.amends ? first_paper : same_paper;
+  if (continues) {
+    imported = {continues->id, workspace.store().versions(continues->id).back().version + 1, false};
+  } else if (papers > 0) {
+    imported.id = fmt::format("{}-{}", base, papers + 1);
+  }
+  workspace.store().keep({imported.id, imported.version, *jobcenter, file->document, file->source, file->sha256, workspace.now()});
+  return imported;
+}
+
+Result<Agreement> find_agreement(const Workspace& workspace, const std::string& id, std::optional<int> version) {
+  const auto versions = workspace.store().versions(id);
+  if (versions.empty()) {
+    std::vector<std::string> known;
+    for (const auto& stored : workspace.store().agreements()) {
+      if (known.empty() || known.back() != stored.id) known.push_back(stored.id);
+    }
+    return base::problem("agreement_unknown", fmt::format("Die Vereinbarung {} gibt es nicht. Bekannt: {}.", base::quoted(id), known.empty() ? "keine" : base::join(known, ", ")));
+  }
+  for (const auto& stored : versions) {
+    if (version ? stored.version == *version : &stored == &versions.back()) return Agreement{stored, terms_of(stored)};
+  }
+  return base::problem("agreement_unknown", fmt::format("Die Vereinbarung {} hat keine Fassung {}; es gibt 1 bis {}.", id, *version, versions.back().version));
+}
+
+Result<Agreement> agreement_in_force(const Workspace& workspace, const std::string& id, base::Month month) {
+  const auto versions = workspace.store().versions(id);
+  if (versions.empty()) return find_agreement(workspace, id);
+  for (auto stored = versions.rbegin(); stored != versions.rend(); ++stored) {
+    auto terms = terms_of(*stored);
+    const bool in_force = !terms.amends || terms.retroactive || !terms.effective_from || *terms.effective_from <= month;
+    if (in_force || stored + 1 == versions.rend()) return Agreement{*stored, std::move(terms)};
+  }
+  throw base::Bug("an agreement has at least one version");
+}
+
+std::vector<Agreement> all_agreements(const Workspace& workspace) {
+  std::vector<Agreement> newest;
+  for (auto& stored : workspace.store().agreements()) {
+    if (!newest.empty() && newest.back().stored.id == stored.id) newest.pop_back();
+    auto terms = terms_of(stored);
+    newest.push_back({std::move(stored), std::move(terms)});
+  }
+  return newest;
+}
+
+Checked<std::vector<evaluation::Finding>> check_agreement(const Workspace& workspace, const std::string& id_or_file) {
+  const evaluation::Words words{workspace.vocabulary(), workspace.declared()};
+  if (!workspace.store().versions(id_or_file).empty()) return evaluation::check(find_agreement(workspace, id_or_file)->terms, words);
+  if (!std::filesystem::exists(id_or_file)) return base::problems(find_agreement(workspace, id_or_file).error());
+  const auto file = intake::read_agreement(id_or_file);
+  if (!file) return tl::unexpected(file.error());
+  return evaluation::check(file->agreement, words);
+}
+
+}  // namespace zielwerk::app

@@ -1,0 +1,159 @@
+#include "app/evaluations.h"
+
+#include <algorithm>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/sums.h"
+#include "report/derivation_report.h"
+#include "report/json_text.h"
+
+namespace zielwerk::app {
+namespace {
+
+using base::Month;
+using base::Result;
+using domain::FactHistory;
+using domain::SeriesKey;
+using evaluation::Assessment;
+using evaluation::Evaluation;
+
+void add_keys(std::vector<SeriesKey>& keys, const domain::IndicatorRef& indicator, const Workspace& workspace, Month month) {
+  const auto subject = indicators::subject(indicator.code, indicator.subgroup, month, workspace.vocabulary(), workspace.declared());
+  if (!subject) return;
+  const bool gap = subject->figure.shape == indicators::Shape::GapBetweenSexes;
+  for (const auto* term : {&subject->figure.above, &subject->figure.below}) {
+    if (term->measure.empty()) continue;
+    if (gap) {
+      keys.push_back({term->measure, domain::Sex::M, term->group});
+      keys.push_back({term->measure, domain::Sex::F, term->group});
+    } else {
+      keys.push_back({term->measure, subject->sex, term->group});
+    }
+  }
+}
+
+// Only the series an agreement speaks of are read.
+std::vector<SeriesKey> series_of(const Workspace& workspace, const domain::TargetAgreement& terms) {
+  std::vector<SeriesKey> keys;
+  const auto add = [&](const auto& rows) {
+    for (const auto& row : rows) {
+      // K2E3 changed its base figures in 2019: both versions may be needed within a year.
+      add_keys(keys, row.indicator, workspace, Month(terms.year, 1));
+      add_keys(keys, row.indicator, workspace, Month(terms.year, 12));
+    }
+  };
+  add(terms.targets);
+  add(terms.monitoring);
+  add(terms.forecasts);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
+
+Evaluation compute(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request, bool with_derivation) {
+  return evaluation::evaluate(agreement.stored, agreement.terms, {request.month, request.waiting, with_derivation},
+                              {workspace.vocabulary(), workspace.declared(), facts});
+}
+
+report::EvaluationReport report_of(const Workspace& workspace, Evaluation evaluation) {
+  report::EvaluationReport report;
+  for (const auto& row : evaluation.rows) report.lines.push_back(report::line(row));
+  const auto number = domain::ProviderNumber::parse(evaluation.jobcenter);
+  report.jobcenter_name = number ? workspace.directory().name(*number) : "";
+  evaluation.rows.clear();
+  report.head = std::move(evaluation);
+  return report;
+}
+
+const store::StoredVerdict* kept_verdict(const std::vector<store::StoredVerdict>& verdicts, const std::string& target, int waiting) {
+  const auto found = std::find_if(verdicts.begin(), verdicts.end(), [&](const auto& one) { return one.target == target && one.waiting == waiting; });
+  return found == verdicts.end() ? nullptr : &*found;
+}
+
+std::string derivation_json(const Workspace& workspace, const Evaluation& evaluation, const Assessment& row, const domain::TargetAgreement& terms) {
+  return boost::json::serialize(report::derivation(evaluation, row, terms, workspace.store().deliveries()));
+}
+
+Result<Agreement> agreement_for(const Workspace& workspace, const std::string& id, Month month) {
+  auto agreement = agreement_in_force(workspace, id, month);
+  if (!agreement) return agreement;
+  const auto first = Month::parse(agreement->terms.from.substr(0, 7)).value_or(Month(agreement->terms.year, 1));
+  const auto last = Month::parse(agreement->terms.to.substr(0, 7)).value_or(Month(agreement->terms.year, 12));
+  if (month < first || month > last) {
+    return base::problem("month_outside_term", fmt::format("{} liegt außerhalb der Laufzeit der Vereinbarung {} ({} bis {}).", month.text(), id, first.text(), last.text()));
+  }
+  return agreement;
+}
+
+}  // namespace
+
+FactHistory facts_of(const Workspace& workspace, const Agreement& agreement) {
+  const auto series = series_of(workspace, agreement.terms);
+  if (agreement.stored.jobcenter) {
+    if (series.empty()) return {};
+    return workspace.store().read(*agreement.stored.jobcenter, series);
+  }
+  const bool of_land = agreement.terms.kind == "BMAS_LAND";
+  const auto form = of_land ? domain::Form::zkT : domain::Form::gE;
+  return sum_of(workspace.store(), members(workspace.directory(), of_land ? agreement.terms.state : "", form, agreement.terms.year), series);
+}
+
+report::EvaluationReport evaluate_on(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request) {
+  return report_of(workspace, compute(workspace, agreement, facts, request, false));
+}
+
+Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const EvaluateRequest& request) {
+  auto agreement = agreement_for(workspace, id, request.month);
+  if (!agreement) return tl::unexpected(agreement.error());
+  const auto facts = facts_of(workspace, *agreement);
+  const auto kept = request.recall ? workspace.store().verdicts(id, agreement->stored.version, request.month) : std::vector<store::StoredVerdict>{};
+  const auto evaluation = compute(workspace, *agreement, facts, request, request.record);
+
+  std::vector<store::StoredVerdict> fresh;
+  for (const auto& row : evaluation.rows) {
+    if (!request.record || !evaluation::is_verdict(row.status) || kept_verdict(kept, row.id, row.waiting)) continue;
+    fresh.push_back({id, agreement->stored.version, row.id, request.month, row.waiting, evaluation::rule_version, evaluation::code(row.status),
+                     boost::json::serialize(report::to_json(report::line(row))), derivation_json(workspace, evaluation, row, agreement->terms), workspace.now()});
+  }
+  if (!fresh.empty()) workspace.store().keep(fresh);
+
+  auto report = report_of(workspace, evaluation);
+  for (auto& line : report.lines) {
+    if (const auto* verdict = kept_verdict(kept, line.id, line.waiting)) line = report::parse_line(verdict->row);
+  }
+  return Evaluated{std::move(report), std::move(agreement->terms)};
+}
+
+Result<boost::json::object> explain(Workspace& workspace, const std::string& id, const std::string& target, const EvaluateRequest& request) {
+  const auto agreement = agreement_for(workspace, id, request.month);
+  if (!agreement) return tl::unexpected(agreement.error());
+  const auto facts = facts_of(workspace, *agreement);
+  const auto evaluation = compute(workspace, *agreement, facts, request, true);
+  const auto row = std::find_if(evaluation.rows.begin(), evaluation.rows.end(), [&](const Assessment& one) { return one.id == target; });
+  if (row == evaluation.rows.end()) {
+    std::vector<std::string> known;
+    for (const auto& one : evaluation.rows) known.push_back(one.id);
+    return base::problem("target_unknown", fmt::format("Die Vereinbarung {} hat kein Ziel „{}“; es gibt {}.", id, target, fmt::join(known, ", ")));
+  }
+  if (request.recall) {
+    const auto kept = workspace.store().verdicts(id, agreement->stored.version, request.month);
+    if (const auto* verdict = kept_verdict(kept, target, row->waiting)) return boost::json::parse(verdict->derivation).as_object();
+  }
+  return report::derivation(evaluation, *row, agreement->terms, workspace.store().deliveries());
+}
+
+Month default_month(const Workspace& workspace, const Agreement& agreement, std::optional<domain::Waiting> waiting) {
+  const auto wait = waiting.value_or(evaluation::default_waiting(agreement.terms));
+  const auto facts = facts_of(workspace, agreement);
+  for (int month = 12; month >= 1; --month) {
+    const Month wanted(agreement.terms.year, month);
+    for (const auto& [series, records] : facts.all()) {
+      if (facts.kept(series, {wanted + wait})) return wanted;
+    }
+  }
+  return Month(agreement.terms.year, 12);
+}
+
+}  // namespace zielwerk::app

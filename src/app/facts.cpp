@@ -1,0 +1,82 @@
+#include "app/facts.h"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "intake/facts_csv.h"
+#include "intake/workbook.h"
+
+namespace zielwerk::app {
+namespace {
+
+using base::Checked;
+using intake::FactFile;
+
+Checked<FactFile> read(const Workspace& workspace, const ImportFacts& request, const intake::Progress& progress) {
+  const intake::Known known{workspace.vocabulary(), workspace.directory()};
+  if (request.profile) {
+    const auto profile = intake::read_profile(*request.profile, workspace.vocabulary());
+    if (!profile) return tl::unexpected(profile.error());
+    return intake::read_workbook(request.file, **profile, known);
+  }
+  const auto extension = request.file.extension();
+  if (extension == ".xlsx" || extension == ".xlsm") {
+    return base::problems({"profile_missing", "Eine Excel-Mappe braucht ein Layoutprofil: --profile=DATEI.toml (Beispiele unter profiles/, Anleitung: docs/formats/profil.md).",
+                           request.file.filename().string()});
+  }
+  return intake::read_facts_csv(request.file, known, progress);
+}
+
+}  // namespace
+
+Checked<ImportedFacts> import_facts(Workspace& workspace, const ImportFacts& request, const intake::Progress& progress) {
+  auto file = read(workspace, request, progress);
+  if (!file) return tl::unexpected(file.error());
+  file->delivery.received_at = workspace.now();
+  file->delivery.correction = request.correction;
+  file->delivery.note = request.note;
+  auto taken = workspace.store().append(file->delivery, file->table, request.check);
+  if (!taken) return tl::unexpected(taken.error());
+  return ImportedFacts{std::move(*taken), std::move(file->remarks)};
+}
+
+bool FactFilter::matches(const domain::SeriesKey& series) const {
+  return (!measure || *measure == series.measure) && (!group || *group == series.group) && (!sex || *sex == series.sex);
+}
+
+bool FactFilter::matches(const domain::FactRecord& record) const {
+  return (!from || *from <= record.month) && (!to || record.month <= *to) && (!state || *state == record.state.loaded);
+}
+
+void for_each_fact(const Workspace& workspace, const FactFilter& filter, const TakeFact& take) {
+  const auto jobcenters = filter.jobcenter ? std::vector{*filter.jobcenter} : workspace.store().jobcenters();
+  for (const auto jobcenter : jobcenters) {
+    const auto history = workspace.store().read(jobcenter);
+    for (const auto& [series, records] : history.all()) {
+      if (!filter.matches(series)) continue;
+      for (const auto& record : records) {
+        if (filter.matches(record)) take(jobcenter, series, record);
+      }
+    }
+  }
+}
+
+void export_facts(const Workspace& workspace, const FactFilter& filter, std::ostream& out) {
+  out << "traeger;berichtsmonat;ladestand;messgroesse;geschlecht;gruppe;wert\n";
+  std::string pending;  // a later record of the same key replaces it
+  std::string pending_key;
+  for_each_fact(workspace, filter, [&](domain::ProviderNumber jobcenter, const domain::SeriesKey& series, const domain::FactRecord& record) {
+    auto key = fmt::format("{};{};{};{};{};{};", jobcenter.text(), record.month.text(), record.state.loaded.text(), series.measure,
+                           domain::letter(series.sex), series.group);
+    if (key != pending_key) out << pending;
+    auto value = record.value.text();
+    std::replace(value.begin(), value.end(), '.', record.value.mark == domain::Mark::None ? ',' : '.');
+    pending = key + value + "\n";
+    pending_key = std::move(key);
+  });
+  out << pending;
+}
+
+}  // namespace zielwerk::app

@@ -1,0 +1,50 @@
+// Use cases around facts: take a file over, give facts out, say what is kept.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <optional>
+
+#include "app/workspace.h"
+#include "intake/fact_file.h"
+
+namespace zielwerk::app {
+
+struct ImportFacts {
+  std::filesystem::path file;
+  std::optional<std::filesystem::path> profile;  // for workbooks
+  bool check = false;                            // dry run
+  bool correction = false;
+  std::string note;
+};
+
+struct ImportedFacts {
+  store::TakenOver taken;
+  base::Problems remarks;
+};
+
+// A file whole or not at all. CSV by default; XLSX with a profile (problem profile_missing without one).
+base::Checked<ImportedFacts> import_facts(Workspace& workspace, const ImportFacts& request, const intake::Progress& progress);
+
+struct FactFilter {
+  std::optional<domain::ProviderNumber> jobcenter;
+  std::optional<base::Month> from;
+  std::optional<base::Month> to;
+  std::optional<base::Month> state;  // exactly this Ladestand
+  std::optional<std::string> measure;
+  std::optional<std::string> group;  // "" means everybody
+  std::optional<domain::Sex> sex;
+
+  bool matches(const domain::SeriesKey& series) const;
+  bool matches(const domain::FactRecord& record) const;
+};
+
+// The exchange CSV, ordered by Jobcenter, series, month and Ladestand. A corrected key is given out with its corrected value.
+void export_facts(const Workspace& workspace, const FactFilter& filter, std::ostream& out);
+
+// Every record that matches, corrected ones too.
+using TakeFact = std::function<void(domain::ProviderNumber, const domain::SeriesKey&, const domain::FactRecord&)>;
+void for_each_fact(const Workspace& workspace, const FactFilter& filter, const TakeFact& take);
+
+}  // namespace zielwerk::app

@@ -1,0 +1,80 @@
+#include "app/sums.h"
+
+#include <algorithm>
+#include <set>
+
+namespace zielwerk::app {
+namespace {
+
+using domain::DataState;
+using domain::FactHistory;
+using domain::FactRecord;
+using domain::SeriesKey;
+
+std::vector<DataState> states_of_all(const std::vector<FactHistory>& histories, const SeriesKey& key) {
+  std::set<DataState> states;
+  for (const auto& history : histories) {
+    for (const auto& record : history.series(key)) states.insert(record.state);
+  }
+  std::vector<DataState> shared;
+  for (const auto state : states) {
+    if (std::all_of(histories.begin(), histories.end(), [&](const FactHistory& history) { return history.kept(key, state); })) shared.push_back(state);
+  }
+  return shared;
+}
+
+domain::FactValue sum_at(const std::vector<FactHistory>& histories, const SeriesKey& key, DataState state, base::Month month) {
+  base::Wide total = 0;
+  int places = 0;
+  for (const auto& history : histories) {
+    const auto fact = domain::SeriesAsOf(key, history.series(key), state).at(month);
+    if (!fact) return {{}, domain::Mark::Unknown};
+    const auto number = (*fact)->value.number;
+    if (number.places > places) {
+      total *= base::power_of_ten(number.places - places);
+      places = number.places;
+    }
+    total += static_cast<base::Wide>(number.digits) * base::power_of_ten(places - number.places);
+  }
+  return {base::Decimal{static_cast<std::int64_t>(total), static_cast<std::uint8_t>(places)}.normalised()};
+}
+
+}  // namespace
+
+Members members(const domain::Directory& directory, std::string_view land, std::optional<domain::Form> form, int year) {
+  Members found;
+  for (const auto& jobcenter : directory.all()) {
+    const auto own_form = jobcenter.form_in(year);
+    if (own_form && (!form || *own_form == *form) && (land.empty() || jobcenter.land == land)) found.push_back(jobcenter.number);
+  }
+  return found;
+}
+
+FactHistory sum_of(const store::Store& store, const Members& members, std::span<const SeriesKey> series) {
+  std::vector<FactHistory> histories;
+  for (const auto member : members) histories.push_back(store.read(member, series));
+  FactHistory sum;
+  if (histories.empty()) return sum;
+  for (const auto& key : series) {
+    if (!sum.series(key).empty()) continue;
+    std::set<base::Month> months;
+    for (const auto& history : histories) {
+      for (const auto& record : history.series(key)) months.insert(record.month);
+    }
+    std::vector<FactRecord> records;
+    for (const auto state : states_of_all(histories, key)) {
+      for (const auto month : months) {
+        if (month > state.loaded) break;
+        FactRecord record;
+        record.month = month;
+        record.state = state;
+        record.value = sum_at(histories, key, state, month);
+        records.push_back(record);
+      }
+    }
+    if (!records.empty()) sum.add(key, std::move(records));
+  }
+  return sum;
+}
+
+}  // namespace zielwerk::app

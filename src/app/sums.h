@@ -1,0 +1,20 @@
+// Figures of a Land or the federation: sums of the base figures of its Jobcenter, never a mean of quotas (handbook, section 3).
+#pragma once
+
+#include <functional>
+#include <span>
+
+#include "app/workspace.h"
+
+namespace zielwerk::app {
+
+using Members = std::vector<domain::ProviderNumber>;
+
+// Jobcenter of that Land (all if empty) and form (any if absent) in that year.
+Members members(const domain::Directory& directory, std::string_view land, std::optional<domain::Form> form, int year);
+
+// One history that holds, for every month and Ladestand, the sum over all members of what each knew then. Where one member has no
+// value, or a withheld one, the sum is missing; a Ladestand that not every member has is not kept.
+domain::FactHistory sum_of(const store::Store& store, const Members& members, std::span<const domain::SeriesKey> series);
+
+}  // namespace zielwerk::app

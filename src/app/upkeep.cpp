@@ -1,0 +1,126 @@
+#include "app/upkeep.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "intake/declaration.h"
+#include "intake/small_csv.h"
+
+namespace zielwerk::app {
+
+using base::Checked;
+using base::Month;
+
+Checked<ImportedDeclaration> import_declaration(Workspace& workspace, const std::filesystem::path& file) {
+  // A file of the same name replaces its older version, so its own codes are not "taken" by itself.
+  domain::Vocabulary others;
+  for (const auto& stored : workspace.store().declarations()) {
+    if (stored.name == file.filename().string()) continue;
+    const auto known = intake::parse_declaration(stored.name, stored.document, others);
+    for (const auto& measure : known->measures) others.declare(measure);
+    for (const auto& group : known->groups) others.declare(group);
+  }
+  const auto declaration = intake::read_declaration(file, others);
+  if (!declaration) return tl::unexpected(declaration.error());
+  workspace.store().keep(store::StoredDeclaration{declaration->name, declaration->document, workspace.now()});
+  workspace.declarations_changed();
+  return ImportedDeclaration{declaration->name, declaration->measures.size(), declaration->groups.size(), declaration->figures.size()};
+}
+
+Checked<std::size_t> import_peer_groups(Workspace& workspace, const std::filesystem::path& file) {
+  const auto rows = intake::read_small_csv(file, {"traeger", "vergleichstyp", "gueltig_ab", "gueltig_bis", "quelle"});
+  if (!rows) return tl::unexpected(rows.error());
+  base::Problems problems;
+  std::vector<domain::PeerGroupMembership> memberships;
+  for (const auto& row : *rows) {
+    const auto number = domain::ProviderNumber::parse(row.fields.at("traeger"));
+    if (!number || !workspace.directory().find(*number)) {
+      problems.push_back({"jobcenter_unknown", fmt::format("{} ist keine bekannte Trägernummer.", base::quoted(row.fields.at("traeger"))), row.where});
+      continue;
+    }
+    const auto& from = row.fields.at("gueltig_ab");
+    const auto& until = row.fields.at("gueltig_bis");
+    if (!Month::parse(from) || (!until.empty() && !Month::parse(until)) || (!until.empty() && until < from)) {
+      problems.push_back({"month_invalid", fmt::format("„{}“ bis „{}“ ist kein Zeitraum; erwartet ist JJJJ-MM, das Ende darf leer sein.", from, until), row.where});
+      continue;
+    }
+    if (row.fields.at("vergleichstyp").empty()) {
+      problems.push_back({"value_missing", "Der Vergleichstyp fehlt.", row.where});
+      continue;
+    }
+    memberships.push_back({*number, row.fields.at("vergleichstyp"), from, until, row.fields.at("quelle")});
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  workspace.store().keep(std::span<const domain::PeerGroupMembership>(memberships));
+  return memberships.size();
+}
+
+std::vector<Coverage> coverage(const Workspace& workspace) {
+  std::vector<Coverage> all;
+  for (const auto jobcenter : workspace.store().jobcenters()) {
+    const auto history = workspace.store().read(jobcenter);
+    Coverage one;
+    one.jobcenter = jobcenter;
+    one.series = history.all().size();
+    one.first_month = Month(2999, 12);
+    for (const auto& [series, records] : history.all()) {
+      one.facts += records.size();
+      one.first_month = std::min(one.first_month, records.front().month);
+      one.last_month = std::max(one.last_month, records.back().month);
+      for (const auto& record : records) one.last_state = std::max(one.last_state, record.state.loaded);
+    }
+    std::set<Month> months;
+    for (const auto& record : history.series({"ELB", domain::Sex::T, ""})) months.insert(record.month);
+    one.months_missing = static_cast<std::size_t>(one.last_month - one.first_month + 1) - months.size();
+    all.push_back(one);
+  }
+  return all;
+}
+
+Checked<std::vector<PrintedFigure>> printed_figures(const std::filesystem::path& file) {
+  const auto rows = intake::read_small_csv(file, {"quelle", "groesse", "rechnung", "werte", "stellen", "gedruckt"});
+  if (!rows) return tl::unexpected(rows.error());
+  base::Problems problems;
+  std::vector<PrintedFigure> figures;
+  for (const auto& row : *rows) {
+    PrintedFigure figure{row.fields.at("quelle"), row.fields.at("groesse"), row.fields.at("gedruckt"), {}, false};
+    const auto& how = row.fields.at("rechnung");
+    std::vector<base::Exact> values;
+    for (const auto& word : base::split(row.fields.at("werte"), ' ')) {
+      if (word.empty()) continue;
+      const auto number = base::parse_decimal(word);
+      if (!number) problems.push_back({"value_invalid", fmt::format("{} ist keine Zahl.", base::quoted(word)), row.where});
+      values.push_back(number ? number->exact() : base::Exact(0));
+    }
+    const auto places = base::parse_decimal(row.fields.at("stellen"));
+    std::optional<base::Exact> result;
+    if (how == "quote" && values.size() == 2 && values[1] != 0) result = values[0] / values[1] * 100;
+    if (how == "anteil" && values.size() == 2) result = values[0] * values[1] / 100;
+    if (how == "steigerung" && values.size() == 2) result = values[0] * (1 + values[1] / 100);
+    if (how == "durchschnitt" && !values.empty()) {
+      result = 0;
+      for (const auto& value : values) *result += value;
+      *result /= static_cast<int>(values.size());
+    }
+    if (how == "summe" && !values.empty()) {
+      result = 0;
+      for (const auto& value : values) *result += value;
+    }
+    if (!result && how != "angegeben") {
+      problems.push_back({"value_invalid", fmt::format("Die Rechnung {} passt nicht zu den Werten; erwartet ist quote, anteil, steigerung, durchschnitt, summe oder angegeben.", base::quoted(how)), row.where});
+      continue;
+    }
+    if (result) {
+      figure.recomputed = base::round_half_away(*result, places ? static_cast<int>(places->digits) : 0).german();
+      figure.agrees = figure.recomputed == figure.printed;
+    }
+    figures.push_back(std::move(figure));
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return figures;
+}
+
+}  // namespace zielwerk::app

@@ -1,0 +1,90 @@
+// zielwerk: parse the call, run one use case, print. Failures of the environment are caught here, once.
+#include <cstdlib>
+#include <iostream>
+#include <new>
+
+#include <fmt/format.h>
+
+#include "base/problem.h"
+#include "cli/session.h"
+
+namespace {
+
+using zielwerk::cli::Session;
+
+std::string default_store() {
+  const char* configured = std::getenv("ZIELWERK_STORE");
+  return configured && *configured != '\0' ? configured : "zielwerk.db";
+}
+
+// CLI11 speaks English; what a wrong call looks like is said in German here.
+std::string in_german(const CLI::ParseError& error) {
+  const std::string what = error.what();
+  if (dynamic_cast<const CLI::ValidationError*>(&error)) return what;  // our own sentences
+  if (dynamic_cast<const CLI::ExtrasError*>(&error)) return "Unbekannte Angabe: " + what.substr(what.find(": ") == std::string::npos ? 0 : what.find(": ") + 2);
+  if (dynamic_cast<const CLI::RequiredError*>(&error)) return "Es fehlt eine nötige Angabe: " + what.substr(0, what.find(" is required"));
+  if (dynamic_cast<const CLI::ExcludesError*>(&error)) return "Diese Angaben schließen sich aus: " + what.substr(0, what.find(" excludes"));
+  if (dynamic_cast<const CLI::ConversionError*>(&error) || dynamic_cast<const CLI::ArgumentMismatch*>(&error)) return "Eine Angabe passt nicht: " + what.substr(0, what.find(':'));
+  return "Der Aufruf ist nicht verständlich (" + what + ")";
+}
+
+void add_commands(CLI::App& app, Session& session) {
+  app.set_help_flag("-h,--help", "Diese Hilfe")->group("Optionen");
+  app.set_version_flag("--version", "zielwerk " ZIELWERK_VERSION, "Fassung des Programms")->group("Optionen");
+  app.add_option("--store", session.store_path, "Datei des Speichers (Vorgabe: $ZIELWERK_STORE, sonst zielwerk.db)")->type_name("DATEI")->group("Optionen");
+  app.footer("Erste Schritte:\n  zielwerk init\n  zielwerk agreement import agreements/lippe_2021.json\n  zielwerk facts import demo/zahlen_erfunden_33148.csv\n"
+             "  zielwerk evaluate 33148-2021 --month=2021-06\n\nJeder Befehl hat --help mit einem Beispiel. Rückgabewert: 0 erledigt, 1 mit Problemen, 2 falscher "
+             "Aufruf, 3 Umgebung.");
+  app.require_subcommand(1);
+  const auto labels = std::make_shared<CLI::Formatter>();
+  for (const auto& [english, german] : {std::pair{"Usage", "Aufruf"}, {"OPTIONS", "OPTIONEN"}, {"SUBCOMMAND", "BEFEHL"}, {"SUBCOMMANDS", "BEFEHLE"}, {"Options", "Optionen"},
+                                        {"Positionals", "Angaben"}, {"Subcommands", "Befehle"}, {"REQUIRED", "(nötig)"}, {"TEXT", "TEXT"}}) {
+    labels->label(english, german);
+  }
+  labels->column_width(34);
+  app.formatter(labels);
+  zielwerk::cli::add_agreement_commands(app, session);
+  zielwerk::cli::add_fact_commands(app, session);
+  zielwerk::cli::add_evaluation_commands(app, session);
+  zielwerk::cli::add_figure_commands(app, session);
+  zielwerk::cli::add_upkeep_commands(app, session);
+  zielwerk::cli::add_completion_command(app);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Zielwerk: Zielvereinbarungen nach § 48b SGB II, die Zahlen dazu und das Urteil, zusammen und nachvollziehbar.", "zielwerk");
+  Session session;
+  session.store_path = default_store();
+  add_commands(app, session);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    std::cout << app.help();
+    return zielwerk::cli::Done;
+  } catch (const CLI::CallForVersion&) {
+    std::cout << "zielwerk " ZIELWERK_VERSION "\n";
+    return zielwerk::cli::Done;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << in_german(error) << "\nMehr dazu: zielwerk --help\n";
+    return zielwerk::cli::WrongCall;
+  }
+  std::cout.flush();
+  if (!std::cout) throw zielwerk::base::EnvironmentError("Die Ausgabe konnte nicht vollständig geschrieben werden.");
+  return session.exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  try {
+    return run(argc, argv);
+  } catch (const zielwerk::base::EnvironmentError& error) {
+    std::cerr << error.what() << "\n";
+  } catch (const std::bad_alloc&) {
+    std::cerr << "Der Arbeitsspeicher reicht nicht.\n";
+  } catch (const std::exception& bug) {
+    std::cerr << "Fehler im Programm, bitte melden: " << bug.what() << "\n";
+  }
+  return zielwerk::cli::Environment;
+}

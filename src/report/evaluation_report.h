@@ -1,0 +1,60 @@
+// An evaluation as it is printed and kept: docs/formats/evaluation.md, to the letter. A stored verdict is such a line, so that asking
+// again prints the same characters.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include "evaluation/evaluation.h"
+#include "report/table.h"
+
+namespace zielwerk::report {
+
+// One row; every figure is text in plain decimal notation, absent ones are nullopt.
+struct Line {
+  std::string id;
+  int waiting = 0;
+  std::string state;
+  std::string state_last_year;
+  std::string status;
+  std::optional<std::string> actual;
+  std::optional<std::string> actual_exact;
+  std::optional<std::string> target;
+  std::optional<std::string> unit;
+  std::optional<std::string> comparator;
+  std::optional<std::string> level;
+  std::optional<std::string> level_last_year;
+  std::optional<std::string> level_target;
+  std::optional<std::string> distance;
+  std::optional<std::string> distance_unit;
+  std::optional<std::string> path;
+  bool rounding_decides = false;
+  std::optional<std::string> reason;
+  std::vector<std::string> assumptions;
+  std::vector<std::string> remarks;
+};
+
+Line line(const evaluation::Assessment& row);
+boost::json::object to_json(const Line& line);
+Line parse_line(const std::string& json_text);
+
+struct EvaluationReport {
+  evaluation::Evaluation head;  // its rows are not printed; `lines` are
+  std::string jobcenter_name;
+  std::vector<Line> lines;
+};
+
+boost::json::object to_json(const EvaluationReport& report);
+
+// The table of the README: goal, target in words, Soll, Ist, distance in people, status, data basis.
+Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement);
+
+// A plain figure in German form: "1354.251" -> "1.354,251".
+std::string german(const std::string& plain_number);
+// Sign, word and tone of a status.
+Cell status_cell(const std::string& status);
+
+}  // namespace zielwerk::report

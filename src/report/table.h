@@ -1,0 +1,46 @@
+// Tables for people and programs: one value, printed for a terminal, as CSV or as JSON. German number forms are in the cells;
+// colour only accompanies a word or sign.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace zielwerk::report {
+
+enum class Align { Left, Decimal };  // Decimal: numbers stand with their decimal commas under each other
+enum class Tone { Plain, Good, Bad, Doubt, Faint };
+
+struct Cell {
+  std::string shown;  // for people: "1.132,5"
+  std::string plain;  // for programs: "1132.5"; taken from `shown` if empty
+  Tone tone = Tone::Plain;
+};
+
+struct Column {
+  std::string key;      // for programs: berichtsmonat
+  std::string heading;  // for people: Berichtsmonat
+  Align align = Align::Left;
+};
+
+struct Table {
+  std::string title;
+  std::vector<Column> columns;
+  std::vector<std::vector<Cell>> rows;
+  std::vector<std::string> notes;
+};
+
+struct TextStyle {
+  std::size_t width = 100;  // columns of the terminal; 0: as wide as needed
+  bool colour = false;
+};
+
+// Cells wrap to the width; where even that is too narrow, each row becomes a block of "heading: value" lines.
+std::string as_text(const Table& table, const TextStyle& style);
+// ";" as separator, decimal point, keys as header; a text that a spreadsheet would take for a formula gets an apostrophe.
+std::string as_csv(const Table& table);
+// An array of objects, all values strings; missing values are "".
+std::string as_json(const Table& table);
+
+std::string in_colour(const std::string& text, Tone tone, bool colour);
+
+}  // namespace zielwerk::report

@@ -1,0 +1,43 @@
+// The schema, step by step: step n brings a file from version n-1 to n. A step that was released is never changed; a new need is
+// a new step at the end.
+#pragma once
+
+#include <array>
+
+namespace zielwerk::store::sqlite {
+
+inline constexpr std::array<const char*, 3> migrations = {
+    // 1: facts, append-only, packed by delivery and series; agreements
+    R"sql(
+    CREATE TABLE delivery(
+      id INTEGER PRIMARY KEY, source TEXT NOT NULL, sha256 TEXT NOT NULL UNIQUE, received_at TEXT NOT NULL, correction INTEGER NOT NULL,
+      note TEXT NOT NULL, sheets TEXT NOT NULL, facts INTEGER NOT NULL, first_state INTEGER NOT NULL, last_state INTEGER NOT NULL) STRICT;
+    CREATE TABLE series(
+      id INTEGER PRIMARY KEY, measure TEXT NOT NULL, sex TEXT NOT NULL, members TEXT NOT NULL, UNIQUE(measure, sex, members)) STRICT;
+    CREATE TABLE segment(
+      jobcenter INTEGER NOT NULL, series INTEGER NOT NULL REFERENCES series, delivery INTEGER NOT NULL REFERENCES delivery,
+      data BLOB NOT NULL, PRIMARY KEY(jobcenter, series, delivery)) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER segment_is_never_changed BEFORE UPDATE ON segment BEGIN SELECT RAISE(ABORT, 'segments are append-only'); END;
+    CREATE TRIGGER segment_is_never_deleted BEFORE DELETE ON segment BEGIN SELECT RAISE(ABORT, 'segments are append-only'); END;
+    CREATE TABLE agreement(
+      id TEXT NOT NULL, version INTEGER NOT NULL, jobcenter INTEGER, document TEXT NOT NULL, source TEXT NOT NULL, sha256 TEXT NOT NULL,
+      recorded_at TEXT NOT NULL, PRIMARY KEY(id, version)) STRICT;
+    )sql",
+    // 2: verdicts with what they rested on
+    R"sql(
+    CREATE TABLE verdict(
+      agreement TEXT NOT NULL, version INTEGER NOT NULL, month INTEGER NOT NULL, target TEXT NOT NULL, waiting INTEGER NOT NULL,
+      rule TEXT NOT NULL, status TEXT NOT NULL, line TEXT NOT NULL, derivation TEXT NOT NULL, recorded_at TEXT NOT NULL,
+      PRIMARY KEY(agreement, version, month, target, waiting), FOREIGN KEY(agreement, version) REFERENCES agreement) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER verdict_is_never_changed BEFORE UPDATE ON verdict BEGIN SELECT RAISE(ABORT, 'verdicts are append-only'); END;
+    )sql",
+    // 3: what users declare, and who is compared with whom
+    R"sql(
+    CREATE TABLE declaration(name TEXT PRIMARY KEY, document TEXT NOT NULL, recorded_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE peer_group(
+      jobcenter INTEGER NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL, peer_group TEXT NOT NULL, source TEXT NOT NULL,
+      PRIMARY KEY(jobcenter, valid_from)) STRICT, WITHOUT ROWID;
+    )sql",
+};
+
+}  // namespace zielwerk::store::sqlite

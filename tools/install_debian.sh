@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Installs on Debian 12 what Zielwerk needs to build, run and be tested. Called by ./run, ./test and .ci/run; does nothing when all is
+# there. Needs root.
+set -euo pipefail
+
+build=(build-essential cmake ninja-build ccache mold pkg-config git ca-certificates
+  libboost1.81-dev libboost-json1.81-dev libcli11-dev libexpected-dev libfmt-dev libicu-dev libre2-dev libsqlite3-dev libssl-dev
+  libtomlplusplus-dev libxml2-dev libzip-dev)
+tests=(libgtest-dev libgmock-dev librapidcheck-dev python3 sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev)
+
+packages=("${build[@]}")
+[ "${1:-}" = --tests ] && packages+=("${tests[@]}")
+
+missing=()
+for package in "${packages[@]}"; do
+  dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+echo "Installiere: ${missing[*]}" >&2
+if [ "$(id -u)" -ne 0 ]; then
+  echo "Dafür sind Root-Rechte nötig: sudo $0 $*" >&2
+  exit 3
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
