@@ -190,47 +190,56 @@ std::string formula_of(const Figure& figure, Scale scale, bool single_month) {
   return "Ist = Niveau = " + level;
 }
 
-// Distance to the target, in the units people work in (handbook, section 7.5).
-void add_distance(Assessment& row, const Comparison& c, const Reading& reading, const std::optional<Exact>& base) {
+// Distance to one side of the target, in the units people work in (handbook, section 7.5).
+struct Distance {
+  Rounded value;
+  std::string unit;
+  Derivation how;
+};
+
+Distance distance_to(Bound bound, const Comparison& c, const Reading& reading, const std::optional<Exact>& base) {
   const auto& figure = c.measured.subject.figure;
   const auto& target = c.target;
-  Bound bound = target.bound;
-  if (bound == Bound::Equal) bound = row.actual->exact() < target.value.exact() ? Bound::AtLeast : Bound::AtMost;
   auto edge = threshold(bound, target.value.exact(), target.places());
-  const Threshold agreed_edge = edge;
+  auto limit = node(fmt::format("edge {} {}", sign(bound), target.places()), "Grenze, ab der gerundet erreicht ist", edge.value,
+                    {constant("Sollwert", target.value.exact())});
   edge.value = level_for(target.scale, edge.value, base.value_or(0));
-  const Exact level_edge = edge.value;
+  if (base) limit = node(level_operation(target.scale), "Niveau an der Grenze", edge.value, {constant("Niveau Vorjahr", *base), std::move(limit)});
 
   Exact counted = reading.value;
+  if (figure.shape == Shape::Quotient) {
+    counted = *reading.above;
+    edge.value = edge.value * *reading.below / figure.factor;
+    limit = node(figure.factor == 100 ? "percent_of" : "times", "Zähler an der Grenze", edge.value, {std::move(limit), constant("Nenner", *reading.below)});
+  }
   const auto* measure = c.sources.vocabulary.measure(figure.above.measure);
   const std::string people = measure ? measure->counted_in : "Einheiten";
   const bool in_points = figure.shape == Shape::GapBetweenSexes || figure.shape == Shape::MeanOfMonthlyQuotients;
   const bool whole = figure.above.collect == indicators::Collect::Sum && people != "Euro" && !c.measured.single_month;
-  if (figure.shape == Shape::Quotient) {
-    counted = *reading.above;
-    edge.value = edge.value * *reading.below / figure.factor;
-  }
+  Distance distance;
+  distance.unit = in_points ? "Prozentpunkte" : people;
   if (in_points) {
-    row.distance = base::round_half_away(edge.from_below ? Exact(counted - edge.value) : Exact(edge.value - counted), 2);
-    row.distance_unit = "Prozentpunkte";
+    distance.value = base::round_half_away(edge.from_below ? Exact(counted - edge.value) : Exact(edge.value - counted), 2);
   } else {
-    row.distance = Rounded{whole ? whole_distance(edge, counted) : floor_distance(edge, counted), 0};
-    row.distance_unit = people;
+    distance.value = Rounded{whole ? whole_distance(edge, counted) : floor_distance(edge, counted), 0};
   }
-  if (target.bound == Bound::Equal && row.status == Status::Reached) row.distance = Rounded{0, in_points ? 2 : 0};
-  if (!c.with_derivation) return;
+  const char* how = in_points ? "points" : whole ? "whole" : "floor";
+  distance.how = node(fmt::format("distance {} {} {}", how, edge.from_below ? "above" : "below", edge.inclusive ? "inclusive" : "exclusive"),
+                      "Abstand in " + distance.unit, distance.value.exact(), {constant("gezählt", counted), std::move(limit)});
+  return distance;
+}
 
-  auto limit = node(fmt::format("edge {} {}", sign(bound), target.places()), "Grenze, ab der gerundet erreicht ist", agreed_edge.value,
-                    {constant("Sollwert", target.value.exact())});
-  if (base) {
-    limit = node(level_operation(target.scale), "Niveau an der Grenze", level_edge, {constant("Niveau Vorjahr", *base), std::move(limit)});
+// An equality has two sides; the nearer one counts.
+void add_distance(Assessment& row, const Comparison& c, const Reading& reading, const std::optional<Exact>& base) {
+  const bool equality = c.target.bound == Bound::Equal;
+  auto distance = distance_to(equality ? Bound::AtLeast : c.target.bound, c, reading, base);
+  if (equality) {
+    auto other = distance_to(Bound::AtMost, c, reading, base);
+    if (other.value.units < distance.value.units) distance = std::move(other);
   }
-  if (figure.shape == Shape::Quotient) {
-    limit = node(figure.factor == 100 ? "percent_of" : "times", "Zähler an der Grenze", edge.value, {std::move(limit), constant("Nenner", *reading.below)});
-  }
-  const std::string how = in_points ? "points" : whole ? "whole" : "floor";
-  row.how["abstand"] = node(fmt::format("distance {} {} {}", how, edge.from_below ? "above" : "below", edge.inclusive ? "inclusive" : "exclusive"),
-                            "Abstand in " + row.distance_unit, row.distance->exact(), {constant("gezählt", counted), std::move(limit)});
+  row.distance = distance.value;
+  row.distance_unit = std::move(distance.unit);
+  if (c.with_derivation) row.how["abstand"] = std::move(distance.how);
 }
 
 // In-year Soll of an agreed level: the share that the same month had in last year's December value (handbook, section 7.3),

@@ -90,6 +90,11 @@ Result<Reading> quotient(const Figure& figure, Sex sex, const FactLens& lens, co
 }
 
 Result<Reading> mean_of_quotients(const Figure& figure, Sex sex, const FactLens& lens, const Window& months, Derivation* how) {
+  // What is missing is said before any division: first above the line, then below.
+  for (const auto* term : {&figure.above, &figure.below}) {
+    const auto complete = amount(*term, sex, lens, {months.first + term->last, months.last + term->last}, nullptr);
+    if (!complete) return tl::unexpected(complete.error());
+  }
   Exact total = 0;
   for (Month month = months.first; month <= months.last; month = month + 1) {
     const auto rate = quotient(figure, sex, lens, {month + figure.above.last, month + figure.above.last},
