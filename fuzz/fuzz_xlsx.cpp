@@ -1,13 +1,13 @@
 // Any bytes as a workbook: never a crash, a leak or a hang, and no value without a place. Bytes that begin with "PK" are the file
 // itself; all others become the XML of its only sheet, so that the fuzzer need not invent checksums.
+#include <fmt/format.h>
+#include <unistd.h>
+#include <zip.h>
+
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <string>
-
-#include <fmt/format.h>
-#include <unistd.h>
-#include <zip.h>
 
 #include "intake/profile.h"
 #include "intake/workbook.h"
@@ -34,10 +34,13 @@ fs::path temporary(const std::string& name) { return fs::temp_directory_path() /
 
 void write_workbook(const fs::path& path, const std::string& sheet) {
   static const std::string book = R"(<workbook><sheets><sheet name="Z" id="r1"/></sheets></workbook>)";
-  static const std::string related = R"(<r><Relationship Id="r1" Type="/worksheet" Target="s.xml"/><Relationship Id="r2" Type="/sharedStrings" Target="t.xml"/></r>)";
+  static const std::string related =
+      R"(<r><Relationship Id="r1" Type="/worksheet" Target="s.xml"/><Relationship Id="r2" Type="/sharedStrings" Target="t.xml"/></r>)";
   static const std::string texts = "<sst><si><t>ELB</t></si><si><t>Anzahl</t></si><si><t>März 2015</t></si><si><t>  Männer 1)</t></si></sst>";
   auto* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_TRUNCATE, nullptr);
-  const auto add = [&](const char* name, const std::string& content) { zip_file_add(archive, name, zip_source_buffer(archive, content.data(), content.size(), 0), 0); };
+  const auto add = [&](const char* name, const std::string& content) {
+    zip_file_add(archive, name, zip_source_buffer(archive, content.data(), content.size(), 0), 0);
+  };
   add("xl/workbook.xml", book);
   add("xl/_rels/workbook.xml.rels", related);
   add("xl/t.xml", texts);

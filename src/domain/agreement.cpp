@@ -26,7 +26,7 @@ std::string in_words(Bound bound) {
   return "genau";
 }
 
-int Target::places() const {
+int places_of(const base::Decimal& value, const std::string& unit) {
   const int written = value.normalised().places;
   return unit == "PERCENT" || unit == "PERCENTAGE_POINT" ? std::max(1, written) : written;
 }

@@ -48,6 +48,9 @@ struct Equivalent {
   std::string relation;  // SHORT_FORM, WORD_FORM, ABSOLUTE_EQUIVALENT, DERIVED …
 };
 
+// Decimals that verdicts compare at: those of the number, at least one for PERCENT and PERCENTAGE_POINT, none else unless written.
+int places_of(const base::Decimal& value, const std::string& unit);
+
 // Zielwert: binding and measurable. Sign traps ended when it was read: `value` is the signed value that decides.
 struct Target {
   std::string id;  // T1
@@ -73,8 +76,7 @@ struct Target {
   std::vector<std::string> ambiguities;
   std::vector<Evidence> evidence;
 
-  // Decimals that verdicts compare at: those of the number, at least one for PERCENT and PERCENTAGE_POINT, none else unless written.
-  int places() const;
+  int places() const { return places_of(value, unit); }
 };
 
 struct Milestone {

@@ -12,8 +12,4 @@ namespace zielwerk::intake {
 // Throws base::EnvironmentError if the file cannot be read.
 base::Checked<FactFile> read_facts_csv(const std::filesystem::path& file, const Known& known, const Progress& progress = {});
 
-// Orders the rows by column, month and Ladestand and drops repetitions; two values for one key are reported with both places.
-// Shared by all importers.
-void order_rows(FactFile& file, base::Problems& problems);
-
 }  // namespace zielwerk::intake
