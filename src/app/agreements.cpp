@@ -67,10 +67,17 @@ Result<std::optional<ProviderNumber>> choose_jobcenter(const Workspace& workspac
   return *found;
 }
 
-TargetAgreement terms_of(const StoredAgreement& stored) {
+TargetAgreement own_terms(const StoredAgreement& stored) {
   auto parsed = intake::parse_agreement(stored.source, stored.document);
   base::ensure(parsed.has_value(), "a stored agreement was valid when it was kept");
   return std::move(parsed->agreement);
+}
+
+// What holds with the last of the given versions: an amendment builds on what held before it.
+TargetAgreement terms_after(std::span<const StoredAgreement> versions) {
+  auto terms = own_terms(versions.back());
+  if (!terms.amends || versions.size() == 1) return terms;
+  return domain::amended(terms_after(versions.first(versions.size() - 1)), terms);
 }
 
 // "33148-2021", "NI-2020", "DE-2020": papers of one Träger and year share it.
@@ -99,7 +106,7 @@ Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::fil
     if (stored.sha256 == file->sha256) return ImportedAgreement{stored.id, stored.version, true};
     if (stored.version == 1) ++papers;
     if (stored.id == base) first_paper = stored;
-    if (terms_of(stored).document_sha256 == file->agreement.document_sha256) same_paper = stored;
+    if (own_terms(stored).document_sha256 == file->agreement.document_sha256) same_paper = stored;
   }
   ImportedAgreement imported{base, 1, false};
   const auto& continues = same_paper ? same_paper : file->agreement.amends ? first_paper : same_paper;
@@ -121,29 +128,30 @@ Result<Agreement> find_agreement(const Workspace& workspace, const std::string& 
     }
     return base::problem("agreement_unknown", fmt::format("Die Vereinbarung {} gibt es nicht. Bekannt: {}.", base::quoted(id), known.empty() ? "keine" : base::join(known, ", ")));
   }
-  for (const auto& stored : versions) {
-    if (version ? stored.version == *version : &stored == &versions.back()) return Agreement{stored, terms_of(stored)};
-  }
+  const auto wanted = static_cast<std::size_t>(version.value_or(versions.back().version));
+  if (wanted >= 1 && wanted <= versions.size()) return Agreement{versions[wanted - 1], terms_after(std::span(versions).first(wanted))};
   return base::problem("agreement_unknown", fmt::format("Die Vereinbarung {} hat keine Fassung {}; es gibt 1 bis {}.", id, *version, versions.back().version));
 }
 
 Result<Agreement> agreement_in_force(const Workspace& workspace, const std::string& id, base::Month month) {
   const auto versions = workspace.store().versions(id);
   if (versions.empty()) return find_agreement(workspace, id);
-  for (auto stored = versions.rbegin(); stored != versions.rend(); ++stored) {
-    auto terms = terms_of(*stored);
-    const bool in_force = !terms.amends || terms.retroactive || !terms.effective_from || *terms.effective_from <= month;
-    if (in_force || stored + 1 == versions.rend()) return Agreement{*stored, std::move(terms)};
+  for (std::size_t count = versions.size(); count > 1; --count) {
+    const auto amends = own_terms(versions[count - 1]).amends;
+    const bool in_force = !amends || amends->retroactive || !amends->effective_from || *amends->effective_from <= month;
+    if (in_force) return Agreement{versions[count - 1], terms_after(std::span(versions).first(count))};
   }
-  throw base::Bug("an agreement has at least one version");
+  return Agreement{versions.front(), own_terms(versions.front())};
 }
 
 std::vector<Agreement> all_agreements(const Workspace& workspace) {
   std::vector<Agreement> newest;
-  for (auto& stored : workspace.store().agreements()) {
-    if (!newest.empty() && newest.back().stored.id == stored.id) newest.pop_back();
-    auto terms = terms_of(stored);
-    newest.push_back({std::move(stored), std::move(terms)});
+  const auto stored = workspace.store().agreements();
+  for (std::size_t begin = 0; begin < stored.size();) {
+    std::size_t end = begin;
+    while (end < stored.size() && stored[end].id == stored[begin].id) ++end;
+    newest.push_back({stored[end - 1], terms_after(std::span(stored).subspan(begin, end - begin))});
+    begin = end;
   }
   return newest;
 }

@@ -196,7 +196,12 @@ void add_evaluation_commands(CLI::App& app, Session& session) {
   judge->add_option("VEREINBARUNG", arguments->id, "z. B. 33148-2021");
   judge->add_flag("--all", arguments->all, "Alle Vereinbarungen; --month=12 nimmt Dezember des jeweiligen Jahres")->group("Optionen");
   judge->add_flag("--no-record", arguments->no_record, "Rechnet nur, hält keine Urteile fest")->group("Optionen");
-  judge->add_option("--threads", arguments->threads, "Rechenkerne für --all --no-record")->check(CLI::Range(1, 64))->type_name("N")->group("Optionen");
+  judge->add_option("--threads", arguments->threads, "Rechenkerne für --all --no-record")
+      ->check([](const std::string& text) {
+        const bool valid = !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) >= 1 && std::stoi(text) <= 64;
+        return valid ? std::string() : fmt::format("„{}“ ist keine Zahl von 1 bis 64", text);
+      })
+      ->type_name("N")->group("Optionen");
   shared_options(*judge, session, arguments);
   judge->callback([&session, arguments] { evaluate(session, *arguments); });
 

@@ -65,6 +65,7 @@ intake::Progress Session::progress(const std::string& what) const {
 CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description, const std::string& example) {
   auto* added = parent.add_subcommand(name, description);
   added->footer("Beispiel:\n  " + example);
+  added->group("Befehle");
   added->fallthrough();
   added->set_help_flag("-h,--help", "Diese Hilfe")->group("Optionen");
   return added;

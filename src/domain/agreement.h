@@ -88,6 +88,13 @@ struct Signature {
   std::string date_quality;
 };
 
+// Änderungsvereinbarung: what it does to the paper it amends. Its own targets are the new values.
+struct Amendment {
+  std::optional<Month> effective_from;
+  bool retroactive = false;
+  std::vector<std::string> deleted;  // ids of targets
+};
+
 struct TargetAgreement {
   std::string kind;   // LAND_ZKT, GE, BMAS_LAND, BMAS_BA, KOMMUNE_JC, LAND_KOMMUNE
   std::string state;  // Land, "DE" or empty
@@ -95,9 +102,7 @@ struct TargetAgreement {
   int year = 0;
   std::string from;  // term, ISO dates
   std::string to;
-  bool amends = false;
-  std::optional<Month> effective_from;  // of an amendment
-  bool retroactive = false;
+  std::optional<Amendment> amends;
   std::vector<Party> parties;
   std::vector<Goal> goals;
   std::vector<Target> targets;
@@ -116,6 +121,10 @@ struct TargetAgreement {
 
   const Goal* goal(std::string_view id) const;
 };
+
+// What holds after an amendment: its targets take the place of those with the same id or are added, deleted ones are gone, and of
+// everything else it only replaces what it states.
+TargetAgreement amended(TargetAgreement terms, const TargetAgreement& amendment);
 
 // Agreement as the store keeps it: identity, version, and the exchange document as it came.
 struct StoredAgreement {

@@ -79,9 +79,9 @@ class Checks {
       std::string most = "nach oben offen";
       if (percent > half) most = base::round_half_away(Exact(base::floor(Exact(persons * 100 / (percent - half)))), 0).german();
       find(Severity::Note, "PERCENT_AND_PERSONS", place(target),
-           fmt::format("{} % und {} Personen („{}“) gehören nur zusammen, wenn es im Vorjahr {} bis {} waren; bitte mit dem Vorjahreswert vergleichen. Welche "
-                       "Angabe entscheidet, sagt der Text nicht.",
-                       target.value.german(), equivalent.value->german(), equivalent.raw, base::Rounded{least, 0}.german(), most));
+           fmt::format("{} % und „{}“ gehören nur zusammen, wenn es im Vorjahr {} bis {} waren; bitte mit dem Vorjahreswert vergleichen. Welche Angabe "
+                       "entscheidet, sagt der Text nicht.",
+                       target.value.german(), equivalent.raw, base::Rounded{least, 0}.german(), most));
     }
   }
 

@@ -142,9 +142,13 @@ class Translator {
     agreement.from = text(a.at("term").as_object(), "from");
     agreement.to = text(a.at("term").as_object(), "to");
     if (const auto* amends = object(a, "amends")) {
-      agreement.amends = true;
-      agreement.retroactive = flag(*amends, "retroactive");
-      agreement.effective_from = base::Month::parse(text(*amends, "effective_from").substr(0, 7));
+      agreement.amends.emplace();
+      agreement.amends->retroactive = flag(*amends, "retroactive");
+      agreement.amends->effective_from = base::Month::parse(text(*amends, "effective_from").substr(0, 7));
+      for (const auto& change : list(*amends, "changes")) {
+        const auto* what = change.if_object();
+        if (what && text(*what, "op") == "DELETE" && !text(*what, "target").empty()) agreement.amends->deleted.push_back(text(*what, "target"));
+      }
     }
     each(a, "parties", [&](const json::object& one) { agreement.parties.push_back({text(one, "id"), text(one, "role"), text(one, "name")}); });
     each(a, "goals", [&](const json::object& one) { agreement.goals.push_back({text(one, "id"), text(one, "number"), text(one, "heading")}); });

@@ -1,6 +1,8 @@
 #include "report/derivation_report.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -61,11 +63,29 @@ const auto* with_id(const Rows& rows, const std::string& id) {
   return found == rows.end() ? nullptr : &*found;
 }
 
+// "relative Veränderung zum Vorjahr, mindestens +9,9 %"
+std::string rule_words(const domain::Target& target) {
+  const auto value = base::round_half_away(target.value.exact(), target.places());
+  const char* unit = target.unit == "PERCENT" ? " %" : target.unit == "PERCENTAGE_POINT" ? " Prozentpunkte" : target.unit == "EUR" ? " €" : "";
+  const auto of_scale = [&](const char* words, bool with_sign) {
+    return fmt::format("{}, {} {}{}", words, domain::in_words(target.bound), with_sign ? value.german_with_sign() : value.german(), unit);
+  };
+  switch (target.scale) {
+    case domain::Scale::RelativeChange: return of_scale("relative Veränderung zum Vorjahr", true);
+    case domain::Scale::ChangeInPoints: return of_scale("Veränderung in Prozentpunkten", true);
+    case domain::Scale::AbsoluteChange: return of_scale("absolute Veränderung zum Vorjahr", true);
+    case domain::Scale::Ratio: return of_scale("Vielfaches des Vorjahreswerts", false);
+    case domain::Scale::Level: return of_scale("Niveau", false);
+    case domain::Scale::Other: break;
+  }
+  return of_scale(target.scale_code.c_str(), false);
+}
+
 void add_words(json::object& object, const std::string& id, const domain::TargetAgreement& agreement) {
   if (const auto* target = with_id(agreement.targets, id)) {
     object["wortlaut"] = target->words;
     object["belege"] = evidence(target->evidence);
-    object["regel"] = fmt::format("{} {} {}", target->scale_code, domain::sign(target->bound), target->value.german());
+    object["regel"] = rule_words(*target);
   } else if (const auto* observed = with_id(agreement.monitoring, id)) {
     object["belege"] = evidence(observed->evidence);
     object["regel"] = "Monitoring: wird beobachtet, hat kein Urteil";
@@ -102,34 +122,63 @@ class Printer {
  public:
   explicit Printer(const TextStyle& style) : style_(style) {}
 
-  void line(std::size_t level, const std::string& words, Tone tone = Tone::Plain) {
-    const std::string indent(level * 2, ' ');
-    const auto room = style_.width == 0 ? std::string::npos : std::max<std::size_t>(style_.width, level * 2 + 30) - level * 2;
-    for (const auto& one : base::wrap(words, room)) text += indent + in_colour(one, tone, style_.colour) + "\n";
+  // `hang`: columns that continued lines are set in.
+  void line(std::size_t indent, const std::string& words, Tone tone = Tone::Plain, std::size_t hang = 0) {
+    const auto room = style_.width == 0 ? std::string::npos : std::max<std::size_t>(style_.width, indent + hang + 30) - indent - hang;
+    bool first = true;
+    for (const auto& one : base::wrap(words, room)) {
+      text += std::string(indent + (first ? 0 : hang), ' ') + in_colour(one, tone, style_.colour) + "\n";
+      first = false;
+    }
   }
 
+  void labelled(const char* label, const std::string& words, Tone tone = Tone::Plain) {
+    if (!words.empty()) line(0, fmt::format("{:<{}}{}", label, label_width, words), tone, label_width);
+  }
+
+  // A sum that was printed before is only named again.
   void tree(const json::object& object, std::size_t level) {
     const auto operation = text_of(object, "op");
     if (operation == "fact") return fact(object, level);
-    line(level, fmt::format("{} = {}{}", text_of(object, "text"), readable(text_of(object, "wert")),
-                            operation == "constant" || operation == "same" ? "" : "   [" + operation + "]"));
-    if (const auto* arguments = object.if_contains("aus")) {
-      for (const auto& argument : arguments->as_array()) tree(argument.as_object(), level + 1);
-    }
+    const auto how = symbol(operation);
+    const auto* arguments = object.if_contains("aus");
+    const bool again = arguments && !printed_.insert(json::serialize(object)).second;
+    line(level * 2, fmt::format("{} = {}{}{}", text_of(object, "text"), readable(text_of(object, "wert")), how.empty() ? "" : "   (" + how + ")",
+                                again ? "   (siehe oben)" : ""));
+    if (!arguments || again) return;
+    for (const auto& argument : arguments->as_array()) tree(argument.as_object(), level + 1);
   }
 
   std::string text;
 
  private:
+  static constexpr std::size_t label_width = 12;
+
+  static std::string symbol(const std::string& operation) {
+    static const std::map<std::string, const char*> symbols = {{"quotient_percent", "Zähler / Nenner × 100"}, {"ratio", "Zähler / Nenner"},
+                                                               {"change_percent", "(neu / alt − 1) × 100"},   {"difference", "neu − alt"},
+                                                               {"gap", "Betrag der Differenz"},               {"raised_by_percent", "Vorjahr × (1 + Prozent / 100)"},
+                                                               {"plus", "Vorjahr + Veränderung"},             {"percent_of", "Prozent × Nenner / 100"},
+                                                               {"share_of", "Sollwert × Monat / Jahr"}};
+    const auto found = symbols.find(operation);
+    if (found != symbols.end()) return found->second;
+    if (operation.starts_with("round")) return "gerundet";
+    if (operation.starts_with("edge")) return "Soll, um eine halbe letzte Stelle versetzt";
+    if (operation.starts_with("distance whole")) return "in ganzen Zahlen";
+    if (operation.starts_with("distance floor")) return "abgerundet";
+    return {};
+  }
+
   void fact(const json::object& object, std::size_t level) {
     const auto& delivery = object.at("lieferung").as_object();
-    line(level,
+    line(level * 2,
          fmt::format("{}  {:>14}   Ladestand {}, Lieferung {} ({}, {})", text_of(object, "berichtsmonat"), readable(text_of(object, "wert")),
                      text_of(object, "ladestand"), delivery.at("nr").to_number<std::int64_t>(), text_of(delivery, "quelle"), text_of(delivery, "stelle")),
          Tone::Faint);
   }
 
   TextStyle style_;
+  std::set<std::string> printed_;
 };
 
 }  // namespace
@@ -167,22 +216,22 @@ std::string derivation_text(const json::object& derivation, const TextStyle& sty
     for (const auto& one : evidence->as_array()) {
       auto quote = text_of(one.as_object(), "zitat");
       std::replace(quote.begin(), quote.end(), '\n', ' ');
-      printer.line(0, fmt::format("Wortlaut    „{}“ (Zeile {})", quote, one.as_object().at("zeile").to_number<std::int64_t>()));
+      printer.labelled("Wortlaut", fmt::format("„{}“ (Zeile {})", quote, one.as_object().at("zeile").to_number<std::int64_t>()));
     }
   }
-  for (const auto& [label, name] : {std::pair{"Regel       ", "regel"}, {"Formel      ", "formel"}, {"Grundlage   ", "rechtsgrundlage"}, {"Regelstand  ", "regelstand"}}) {
-    const auto words = text_of(derivation, name);
-    if (!words.empty()) printer.line(0, label + words);
-  }
-  for (const auto& assumption : result.assumptions) printer.line(0, "Annahme     " + assumption);
+  printer.labelled("Regel", text_of(derivation, "regel"));
+  printer.labelled("Formel", text_of(derivation, "formel"));
+  printer.labelled("Grundlage", text_of(derivation, "rechtsgrundlage"));
+  printer.labelled("Regelstand", text_of(derivation, "regelstand"));
+  for (const auto& assumption : result.assumptions) printer.labelled("Annahme", assumption);
   const auto status = status_cell(result.status);
   printer.text += "\n";
-  auto verdict = "Ergebnis    " + status.shown;
+  auto verdict = status.shown;
   if (result.actual) verdict += fmt::format(": Ist {}{}", german(*result.actual), result.target ? fmt::format(" gegen Soll {} {}", result.comparator.value_or(""), german(*result.target)) : "");
   if (result.distance) verdict += fmt::format(", Abstand {} {}", german(*result.distance), *result.distance_unit);
   if (result.reason) verdict += " (" + *result.reason + ")";
-  printer.line(0, verdict, status.tone);
-  for (const auto& remark : result.remarks) printer.line(0, "Hinweis     " + remark);
+  printer.labelled("Ergebnis", verdict, status.tone);
+  for (const auto& remark : result.remarks) printer.labelled("Hinweis", remark);
   for (const auto& [name, tree] : derivation.at("groessen").as_object()) {
     if (name == "ist_exakt" || name == "niveau" || name == "niveau_vorjahr") continue;  // parts of "ist"
     printer.text += "\n";

@@ -67,7 +67,7 @@ Words words(const domain::TargetAgreement& agreement, const std::string& id) {
     if (qualitative.id == id) return {goal(qualitative.goal), qualitative.title, false};
   }
   for (const auto& programme : agreement.programmes) {
-    if (programme.id == id) return {"", programme.name, false};
+    if (programme.id == id) return {"Programme", programme.name, false};
   }
   return {};
 }
@@ -84,15 +84,28 @@ std::string bound_sign(const Line& line) {
 
 std::string target_cell(const Line& line, bool change) {
   if (!line.target) return "";
-  auto text = bound_sign(line) + with_unit(with_sign(german(*line.target), change), line.unit.value_or(""));
-  if (line.path) text += fmt::format(" (unterjährig {})", base::round_half_away(base::parse_decimal(*line.path).value_or(base::Decimal{}).exact(), 1).german());
-  return text;
+  return bound_sign(line) + with_unit(with_sign(german(*line.target), change), line.unit.value_or(""));
+}
+
+// In-year Soll of an agreed level, with one decimal.
+Cell path_cell(const Line& line) {
+  if (!line.path) return {};
+  const auto value = base::parse_decimal(*line.path);
+  const auto shown = value ? base::round_half_away(value->exact(), 1).german() : german(*line.path);
+  return {with_unit(shown, line.unit.value_or("")), *line.path, {}};
 }
 
 std::string distance_cell(const Line& line) {
   if (!line.distance) return "";
-  auto number = with_sign(german(*line.distance), true);
-  return number + " " + *line.distance_unit;
+  return with_sign(german(*line.distance), true) + " " + (line.distance_unit == "Prozentpunkte" ? "PP" : *line.distance_unit);
+}
+
+void drop_if_empty(Table& table, const std::string& key) {
+  const auto column = std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& one) { return one.key == key; }) - table.columns.begin();
+  const auto at = static_cast<std::size_t>(column);
+  if (std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return !row[at].shown.empty(); })) return;
+  table.columns.erase(table.columns.begin() + column);
+  for (auto& row : table.rows) row.erase(row.begin() + column);
 }
 
 std::string data_cell(const Line& line) { return fmt::format("t-{}, {}", line.waiting, line.state); }
@@ -236,30 +249,33 @@ Table table(const EvaluationReport& report, const domain::TargetAgreement& agree
                             head.version > 1 ? fmt::format(", Fassung {}", head.version) : "", head.month.text(), head.waiting, source,
                             head.final ? "endgültig" : "vorläufig");
   table.columns = {{"ziel", "Nr."},
-                   {"zielfeld", "Ziel"},
+                   {"zielfeld", "Ziel", Align::Left, true},
                    {"wortlaut", "Vereinbart"},
                    {"soll", "Soll", Align::Decimal},
+                   {"soll_pfad", "Soll bisher", Align::Decimal},
                    {"ist", "Ist", Align::Decimal},
                    {"abstand", "Abstand", Align::Decimal},
                    {"status", "Status"},
                    {"datenbasis", "Datenbasis"}};
-  std::string last_goal;
   for (const auto& one : report.lines) {
     const auto about = words(agreement, one.id);
-    const auto shown_goal = about.goal == last_goal ? "" : about.goal;
-    last_goal = about.goal;
     const auto actual = one.actual ? with_unit(with_sign(german(*one.actual), about.change), one.unit.value_or("")) : "";
     table.rows.push_back({{one.id, {}, {}},
-                          {shown_goal, about.goal, {}},
+                          {about.goal, {}, {}},
                           {shortened(about.target), about.target, {}},
                           {target_cell(one, about.change), one.target.value_or(""), {}},
+                          path_cell(one),
                           {actual, one.actual.value_or(""), {}},
                           {distance_cell(one), one.distance.value_or(""), {}},
                           status_cell(one.status),
                           {data_cell(one), {}, Tone::Faint}});
     if (one.status == "nicht_bewertbar" && one.reason) table.notes.push_back(fmt::format("{}: {}", one.id, *one.reason));
+    if (one.id.starts_with("PR")) {
+      for (const auto& places : one.remarks) table.notes.push_back(fmt::format("{}: {}", one.id, places));
+    }
     if (one.rounding_decides) table.notes.push_back(one.id + ": Die Rundung entscheidet.");
   }
+  drop_if_empty(table, "soll_pfad");
   return table;
 }
 

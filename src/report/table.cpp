@@ -63,7 +63,8 @@ bool shrink(const Table& table, std::vector<std::size_t>& widths, std::size_t wi
   while (total(widths) > width) {
     std::size_t widest = table.columns.size();
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      if (table.columns[i].align == Align::Left && widths[i] > narrowest && (widest == table.columns.size() || widths[i] > widths[widest])) widest = i;
+      const auto least = std::max(narrowest, display_width(table.columns[i].heading));
+      if (table.columns[i].align == Align::Left && widths[i] > least && (widest == table.columns.size() || widths[i] > widths[widest])) widest = i;
     }
     if (widest == table.columns.size()) return false;
     --widths[widest];
@@ -71,9 +72,38 @@ bool shrink(const Table& table, std::vector<std::size_t>& widths, std::size_t wi
   return true;
 }
 
-std::string as_blocks(const Table& table, const TextStyle& style) {
+// A table without its section column, and the section each row belongs to.
+struct Sectioned {
+  Table table;
+  std::vector<std::string> sections;  // empty if there is no such column
+};
+
+Sectioned without_section(const Table& table) {
+  Sectioned result{table, {}};
+  const auto found = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.section; });
+  if (found == table.columns.end()) return result;
+  const auto at = found - table.columns.begin();
+  result.table.columns.erase(result.table.columns.begin() + at);
+  for (auto& row : result.table.rows) {
+    result.sections.push_back(row[static_cast<std::size_t>(at)].shown);
+    row.erase(row.begin() + at);
+  }
+  return result;
+}
+
+// The line above a row that begins a new section.
+std::string section_line(const std::vector<std::string>& sections, std::size_t row, const TextStyle& style) {
+  if (sections.empty() || sections[row].empty() || (row > 0 && sections[row] == sections[row - 1])) return {};
   std::string text;
-  for (const auto& row : table.rows) {
+  for (const auto& line : base::wrap(sections[row], style.width == 0 ? std::string::npos : style.width)) text += in_colour(line, Tone::Faint, style.colour) + "\n";
+  return text;
+}
+
+std::string as_blocks(const Table& table, const std::vector<std::string>& sections, const TextStyle& style) {
+  std::string text;
+  for (std::size_t number = 0; number < table.rows.size(); ++number) {
+    const auto& row = table.rows[number];
+    text += section_line(sections, number, style);
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i].shown.empty()) continue;
       const auto lines = base::wrap(table.columns[i].heading + ": " + row[i].shown, std::max<std::size_t>(style.width, 20));
@@ -101,8 +131,8 @@ void append_row(std::string& text, const std::vector<std::vector<std::string>>& 
   }
 }
 
-std::string as_grid(const Table& table, const TextStyle& style, const std::vector<std::vector<std::string>>& cells,
-                    const std::vector<std::size_t>& widths) {
+std::string as_grid(const Table& table, const std::vector<std::string>& sections, const TextStyle& style,
+                    const std::vector<std::vector<std::string>>& cells, const std::vector<std::size_t>& widths) {
   std::string text;
   const auto wrapped = [&](const std::string& cell, std::size_t column) {
     if (display_width(cell) <= widths[column]) return std::vector<std::string>{cell};
@@ -115,6 +145,7 @@ std::string as_grid(const Table& table, const TextStyle& style, const std::vecto
   for (std::size_t i = 0; i < total(widths); ++i) rule += "─";
   text += rule + "\n";
   for (std::size_t row = 0; row < cells.size(); ++row) {
+    text += section_line(sections, row, style);
     std::vector<std::vector<std::string>> lines;
     std::vector<Tone> tones;
     for (std::size_t i = 0; i < cells[row].size(); ++i) {
@@ -148,7 +179,8 @@ std::string in_colour(const std::string& text, Tone tone, bool colour) {
   return std::string("\x1b[") + code + "m" + text + "\x1b[0m";
 }
 
-std::string as_text(const Table& table, const TextStyle& style) {
+std::string as_text(const Table& whole, const TextStyle& style) {
+  const auto [table, sections] = without_section(whole);
   std::string text;
   const std::size_t width = style.width == 0 ? std::string::npos : style.width;
   if (!table.title.empty()) {
@@ -157,7 +189,7 @@ std::string as_text(const Table& table, const TextStyle& style) {
   }
   const auto cells = aligned(table);
   auto widths = natural_widths(table, cells);
-  text += shrink(table, widths, width) ? as_grid(table, style, cells, widths) : as_blocks(table, style);
+  text += shrink(table, widths, width) ? as_grid(table, sections, style, cells, widths) : as_blocks(table, sections, style);
   for (const auto& note : table.notes) {
     bool first = true;
     for (const auto& line : base::wrap(note, width == std::string::npos ? width : width - 2)) {

@@ -20,6 +20,7 @@ struct Column {
   std::string key;      // for programs: berichtsmonat
   std::string heading;  // for people: Berichtsmonat
   Align align = Align::Left;
+  bool section = false;  // for people: not a column but a line of its own above the rows that share it
 };
 
 struct Table {
