@@ -92,6 +92,7 @@ void show(Session& session, const std::string& id) {
 }
 
 void export_document(Session& session, const std::string& id, int version, const std::string& out) {
+  if (session.format == "csv") return session.fail(base::Problem{"format_invalid", "Eine Vereinbarung wird als JSON ausgegeben; eine Tabelle zeigt „agreement show“.", ""}, WrongCall);
   const auto workspace = session.open();
   const auto agreement = app::find_agreement(workspace, id, version == 0 ? std::nullopt : std::optional(version));
   if (!agreement) return session.fail(agreement.error(), WrongCall);
@@ -150,6 +151,7 @@ void add_agreement_commands(CLI::App& app, Session& session) {
   give->add_option("VEREINBARUNG", *id, "z. B. 33148-2021")->required();
   give->add_option("--version", *version, "Fassung (Vorgabe: die neueste)")->type_name("NR")->group("Optionen");
   give->add_option("--out", *out, "Datei (Vorgabe: Standardausgabe)")->type_name("DATEI")->group("Optionen");
+  with_format(*give, session);
   give->callback([&session, id, version, out] { export_document(session, *id, *version, *out); });
 
   auto* plausible = command(*agreement, "check", "Prüft vor der Unterschrift, auch eine Datei, die noch nicht eingelesen ist", "zielwerk agreement check 31118-2023");

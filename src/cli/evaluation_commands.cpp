@@ -23,6 +23,7 @@ struct Arguments {
   std::string waiting;  // 0..3, "all" or empty
   bool no_record = false;
   bool afresh = false;
+  bool targets_only = false;
   int threads = 1;
 };
 
@@ -103,7 +104,7 @@ void evaluate_in_bulk(Session& session, const Arguments& arguments, const std::v
       } else if (session.json()) {
         documents.emplace_back(report::to_json(report));
       } else {
-        session.print(report::table(report, agreements[i].terms));
+        session.print(report::table(report, agreements[i].terms, arguments.targets_only));
         std::cout << "\n";
       }
     }
@@ -128,7 +129,7 @@ void evaluate_recorded(Session& session, app::Workspace& workspace, const Argume
         } else if (session.json()) {
           documents.emplace_back(report::to_json(report));
         } else {
-          session.print(report::table(report, evaluated->terms));
+          session.print(report::table(report, evaluated->terms, arguments.targets_only));
           if (!single) std::cout << "\n";
         }
       }
@@ -195,6 +196,7 @@ void add_evaluation_commands(CLI::App& app, Session& session) {
   auto* judge = command(app, "evaluate", "Bewertet die Ziele einer Vereinbarung (oder aller) für einen Monat", "zielwerk evaluate 33148-2021 --month=2021-06 --waiting=0");
   judge->add_option("VEREINBARUNG", arguments->id, "z. B. 33148-2021");
   judge->add_flag("--all", arguments->all, "Alle Vereinbarungen; --month=12 nimmt Dezember des jeweiligen Jahres")->group("Optionen");
+  judge->add_flag("--targets-only", arguments->targets_only, "Zeigt in der Tabelle nur die Zielwerte")->group("Optionen");
   judge->add_flag("--no-record", arguments->no_record, "Rechnet nur, hält keine Urteile fest")->group("Optionen");
   judge->add_option("--threads", arguments->threads, "Rechenkerne für --all --no-record")
       ->check([](const std::string& text) {

@@ -72,7 +72,12 @@ void say_remarks(const base::Problems& remarks) {
 void import_file(Session& session, const app::ImportFacts& request) {
   auto workspace = session.open();
   const auto imported = app::import_facts(workspace, request, session.progress("Einlesen"));
-  if (!imported) return session.fail(imported.error());
+  if (!imported) {
+    session.fail(imported.error());
+    std::cerr << "Nichts gespeichert: eine Datei wird ganz oder gar nicht übernommen.\n";
+    return;
+  }
+  if (!imported->taken.refused.empty()) session.fail(imported->taken.refused);
   say_remarks(imported->remarks);
   const auto& taken = imported->taken;
   const auto count = [](std::uint64_t number) { return report::Cell{base::Decimal{static_cast<std::int64_t>(number), 0}.german(), std::to_string(number), {}}; };
@@ -87,15 +92,26 @@ void import_file(Session& session, const app::ImportFacts& request) {
     row.push_back(count(taken.revised));
   }
   table.columns.insert(table.columns.end(), {{"bekannt", "schon bekannt", Align::Decimal}, {"berichtigt", "berichtigt", Align::Decimal}, {"verweigert", "verweigert", Align::Decimal}, {"ohne_wert", "ohne Wert (* x .)", Align::Decimal}});
-  row.insert(row.end(), {count(taken.known), count(taken.corrected), {"0", {}, {}}, count(taken.withheld)});
+  row.insert(row.end(), {count(taken.known), count(taken.corrected), count(taken.refused.size()), count(taken.withheld)});
   table.rows.push_back(std::move(row));
   session.print(table);
+}
+
+void print_as_json(const app::Workspace& workspace, const app::FactFilter& filter) {
+  Table table;
+  table.columns = {{"traeger", ""}, {"berichtsmonat", ""}, {"ladestand", ""}, {"messgroesse", ""}, {"geschlecht", ""}, {"gruppe", ""}, {"wert", ""}};
+  app::for_each_fact(workspace, filter, [&](domain::ProviderNumber jobcenter, const domain::SeriesKey& series, const domain::FactRecord& record) {
+    table.rows.push_back({{jobcenter.text(), {}, {}}, {record.month.text(), {}, {}}, {record.state.loaded.text(), {}, {}}, {series.measure, {}, {}},
+                          {std::string(1, domain::letter(series.sex)), {}, {}}, {series.group, {}, {}}, {record.value.text(), {}, {}}});
+  });
+  std::cout << report::as_json(table);
 }
 
 void export_file(Session& session, const Filter& words, const std::string& out) {
   const auto filter = filter_of(session, words);
   if (!filter) return;
   const auto workspace = session.open();
+  if (session.json()) return print_as_json(workspace, *filter);
   if (out.empty()) return app::export_facts(workspace, *filter, std::cout);
   std::ofstream file(out, std::ios::binary);
   app::export_facts(workspace, *filter, file);
@@ -215,6 +231,7 @@ void add_fact_commands(CLI::App& app, Session& session) {
   give->add_option("--traeger", filter->traeger, "nur dieses Jobcenter")->type_name("NNNNN")->group("Optionen");
   give->add_option("--out", *out, "Datei (Vorgabe: Standardausgabe)")->type_name("DATEI")->group("Optionen");
   filter_options(*give, filter);
+  with_format(*give, session);
   give->callback([&session, filter, out] { export_file(session, *filter, *out); });
 
   auto* look = command(*facts, "show", "Zeigt Zahlen eines Jobcenters mit Ladestand, Lieferung und Stelle", "zielwerk facts show 33148 --messgroesse=INT --geschlecht=T --from=2021-01 --to=2021-03");

@@ -105,9 +105,15 @@ void doctor(Session& session) {
                              {one.first_month.text(), {}, {}}, {one.last_month.text(), {}, {}}, {one.last_state.text(), {}, {}},
                              {std::to_string(one.months_missing), {}, one.months_missing > 0 ? Tone::Doubt : Tone::Plain}});
   }
-  if (session.format != "csv") session.print(state);
-  if (session.format == "table") std::cout << "\n";
-  if (!session.json()) session.print(coverage);
+  if (session.json()) {
+    std::cout << "{\n\"zustand\": " << report::as_json(state) << ",\n\"abdeckung\": " << report::as_json(coverage) << "}\n";
+    return;
+  }
+  if (session.format == "table") {
+    session.print(state);
+    std::cout << "\n";
+  }
+  session.print(coverage);
 }
 
 }  // namespace
@@ -116,6 +122,7 @@ void add_upkeep_commands(CLI::App& app, Session& session) {
   auto file = std::make_shared<std::string>();
 
   auto* make = command(app, "init", "Legt den Speicher an (eine Datei)", "zielwerk --store=zielwerk.db init");
+  with_format(*make, session);
   make->callback([&session] { init(session); });
 
   auto* look = command(app, "doctor", "Prüft den Speicher und zeigt Fassungen und Abdeckung", "zielwerk doctor");

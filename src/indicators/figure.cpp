@@ -104,7 +104,7 @@ Result<Reading> mean_of_quotients(const Figure& figure, Sex sex, const FactLens&
   }
   const Exact mean = total / (months.last - months.first + 1);
   describe(how, "mean_of", fmt::format("Durchschnitt der Monatsraten {}", months_text(months)), mean);
-  return Reading{mean, std::nullopt, std::nullopt};
+  return Reading{mean, total, Exact(months.last - months.first + 1)};
 }
 
 // Computes the figure over the windows that `window(term)` gives; `rates` are the months of a mean of monthly rates.

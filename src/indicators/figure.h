@@ -71,8 +71,8 @@ struct Derivation {
 // A computed figure: in percent for quotas, in the measure's unit for amounts. Nothing is rounded.
 struct Reading {
   Exact value;
-  std::optional<Exact> above;
-  std::optional<Exact> below;
+  std::optional<Exact> above;  // of a mean of monthly rates: the sum of the rates in percent …
+  std::optional<Exact> below;  // … and the number of months
 };
 
 // The figure of one Berichtsmonat as § 3 publishes it: the row's own months. Problems: data_state_missing, fact_missing,

@@ -239,7 +239,7 @@ json::object to_json(const EvaluationReport& report) {
   return object;
 }
 
-Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement) {
+Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement, bool targets_only) {
   const auto& head = report.head;
   const char* source = head.waiting_source == evaluation::WaitingSource::Agreement ? "vereinbart"
                        : head.waiting_source == evaluation::WaitingSource::Assumed ? "angenommen"
@@ -258,6 +258,7 @@ Table table(const EvaluationReport& report, const domain::TargetAgreement& agree
                    {"status", "Status"},
                    {"datenbasis", "Datenbasis"}};
   for (const auto& one : report.lines) {
+    if (targets_only && !one.id.starts_with("T")) continue;
     const auto about = words(agreement, one.id);
     const auto actual = one.actual ? with_unit(with_sign(german(*one.actual), about.change), one.unit.value_or("")) : "";
     table.rows.push_back({{one.id, {}, {}},

@@ -50,7 +50,8 @@ struct EvaluationReport {
 boost::json::object to_json(const EvaluationReport& report);
 
 // The table of the README: goal, target in words, Soll, Ist, distance in people, status, data basis.
-Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement);
+// `targets_only` leaves out what has no verdict by nature: monitoring, forecasts, qualitative goals, programmes.
+Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement, bool targets_only = false);
 
 // A plain figure in German form: "1354.251" -> "1.354,251".
 std::string german(const std::string& plain_number);

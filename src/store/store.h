@@ -24,6 +24,7 @@ struct TakenOver {
   std::uint64_t corrected = 0;  // same key, other value, in a correction
   std::uint64_t revised = 0;    // of `added`: month known from an older Ladestand (counted in a dry run only)
   std::uint64_t withheld = 0;   // marks * x .
+  base::Problems refused;       // fact_conflict; in a dry run only, else they are the error
 };
 
 // A verdict with what it rested on; asking again gives this row, whatever was delivered since.
@@ -62,7 +63,8 @@ class Store {
 
   // --- facts -------------------------------------------------------------------------------------------------------------
   // Keeps a delivery whole or not at all. The rows are ordered and free of repetitions (intake::order_rows). Problems, all at
-  // once: fact_conflict, where a key has another value and the delivery is not a correction.
+  // once: fact_conflict, where a key has another value and the delivery is not a correction. A dry run writes nothing and lists
+  // the conflicts in its result.
   virtual base::Checked<TakenOver> append(const domain::Delivery& delivery, const domain::FactTable& table, bool dry_run = false) = 0;
   virtual std::vector<domain::Delivery> deliveries() const = 0;  // by id
   // Everything known of a Jobcenter: all series, or the ones named. A series without facts is absent.

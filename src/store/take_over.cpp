@@ -46,7 +46,7 @@ constexpr std::size_t most_conflicts = 10'000;
 
 }  // namespace
 
-base::Checked<TakenOver> take_over(const domain::Delivery& delivery, const domain::FactTable& table, bool count_revisions,
+base::Checked<TakenOver> take_over(const domain::Delivery& delivery, const domain::FactTable& table, bool dry_run,
                                    const KnownRecords& known, const DescribePlace& describe, const KeepRows& keep) {
   TakenOver result;
   result.delivery = delivery;
@@ -61,7 +61,7 @@ base::Checked<TakenOver> take_over(const domain::Delivery& delivery, const domai
       const auto* before = newest_of_key(records, row.month(), row.state());
       if (!before) {
         ++result.added;
-        if (count_revisions && month_is_known(records, row.month())) ++result.revised;
+        if (dry_run && month_is_known(records, row.month())) ++result.revised;
       } else if (before->value == value) {
         ++result.known;
         continue;
@@ -80,9 +80,10 @@ base::Checked<TakenOver> take_over(const domain::Delivery& delivery, const domai
       }
       fresh.push_back(row);
     }
-    if (conflicts.empty() && !fresh.empty()) keep(*column, fresh);
+    if (!dry_run && conflicts.empty() && !fresh.empty()) keep(*column, fresh);
   }
-  if (!conflicts.empty()) return tl::unexpected(std::move(conflicts));
+  if (!conflicts.empty() && !dry_run) return tl::unexpected(std::move(conflicts));
+  result.refused = std::move(conflicts);
   result.delivery.facts = result.added + result.corrected;
   return result;
 }

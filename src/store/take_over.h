@@ -15,7 +15,7 @@ using DescribePlace = std::function<std::string(const domain::FactRecord&)>;
 // Receives the rows of one column that are to be kept, columns in ascending order of Jobcenter and series.
 using KeepRows = std::function<void(const domain::Column&, std::span<const domain::FactRow>)>;
 
-base::Checked<TakenOver> take_over(const domain::Delivery& delivery, const domain::FactTable& table, bool count_revisions,
+base::Checked<TakenOver> take_over(const domain::Delivery& delivery, const domain::FactTable& table, bool dry_run,
                                    const KnownRecords& known, const DescribePlace& describe, const KeepRows& keep);
 
 }  // namespace zielwerk::store

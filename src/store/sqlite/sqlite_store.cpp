@@ -80,7 +80,6 @@ class SqliteStore final : public Store {
           throw base::Bug("a record names a delivery that is not there");
         },
         [&](const domain::Column& column, std::span<const domain::FactRow> rows) {
-          if (dry_run) return;
           const auto data = pack(rows);
           insert.with(column.jobcenter.value(), series_id(column.series), taking.id, Statement::blob(data)).run();
         });
