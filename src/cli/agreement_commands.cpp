@@ -25,7 +25,7 @@ std::string party_name(const domain::TargetAgreement& terms) {
 void import_file(Session& session, const std::string& file, const std::string& traeger) {
   auto workspace = session.open();
   const auto imported = app::import_agreement(workspace, file, traeger.empty() ? std::nullopt : std::optional(traeger));
-  if (!imported) return session.fail(imported.error());
+  if (!imported) return session.fail(imported.error(), imported.error().front().code == "jobcenter_unknown" ? WrongCall : WithProblems);
   Table table;
   table.columns = {{"id", "Vereinbarung"}, {"fassung", "Fassung", Align::Decimal}, {"ergebnis", "Ergebnis"}};
   table.rows = {{{imported->id, {}, {}}, {std::to_string(imported->version), {}, {}}, {imported->already_known ? "schon bekannt, nichts geändert" : "übernommen", {}, {}}}};

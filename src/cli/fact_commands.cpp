@@ -196,9 +196,10 @@ void printed(Session& session, const std::string& file) {
     const bool stated = figure.recomputed.empty();
     if (!stated && !figure.agrees) session.exit_code = WithProblems;
     table.rows.push_back({{figure.source, {}, Tone::Faint}, {figure.what, {}, {}}, {figure.printed, {}, {}}, {figure.recomputed, {}, {}},
-                          stated ? report::Cell{"· wie angegeben (Grundzahlen sind nicht gedruckt)", "angegeben", Tone::Faint}
+                          stated ? report::Cell{"· wie angegeben", "angegeben", Tone::Faint}
                           : figure.agrees ? report::Cell{"✓ wie gedruckt", "gleich", Tone::Good} : report::Cell{"✗ anders", "anders", Tone::Bad}});
   }
+  table.notes.push_back("Wie angegeben: die Grundzahlen sind nicht gedruckt, nachrechnen geht nicht.");
   session.print(table);
 }
 

@@ -293,7 +293,7 @@ base::Checked<FactFile> read_facts_csv(const std::filesystem::path& path, const 
   reader.file().table.rows.reserve(file.size() / 40);
   read_lines(file, reader, progress);
   if (file.changed() && reader.header_valid()) {
-    return base::problems({"file_changed", "Die Datei wurde während des Lesens verändert; bitte noch einmal einlesen.", name});
+    return base::problems({"file_changed", "Die Datei wurde während des Lesens verändert oder gelöscht; bitte noch einmal einlesen.", name});
   }
   if (reader.lines() == 0) return base::problems({"file_empty", "Die Datei ist leer; erwartet ist eine Kopfzeile mit den Spaltennamen.", name});
   if (reader.problems().empty()) {

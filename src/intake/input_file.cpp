@@ -38,8 +38,9 @@ struct Digest {
                                                              : std::strerror(error)));
 }
 
+// A file that was deleted or replaced meanwhile has lost its name: what was read may be half of what was meant.
 bool same(const struct stat& a, const struct stat& b) {
-  return a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
+  return a.st_nlink == b.st_nlink && a.st_size == b.st_size && a.st_mtim.tv_sec == b.st_mtim.tv_sec && a.st_mtim.tv_nsec == b.st_mtim.tv_nsec;
 }
 
 }  // namespace
@@ -102,7 +103,7 @@ base::Result<std::string> read_small_file(const std::filesystem::path& path, std
   if (bytes.size() > limit) {
     return base::problem("file_too_large", fmt::format("Die Datei ist zu groß: höchstens {} Byte sind erwartet.", limit), path.filename().string());
   }
-  if (file.changed()) return base::problem("file_changed", "Die Datei wurde während des Lesens verändert; bitte noch einmal einlesen.", path.filename().string());
+  if (file.changed()) return base::problem("file_changed", "Die Datei wurde während des Lesens verändert oder gelöscht; bitte noch einmal einlesen.", path.filename().string());
   if (bytes.empty()) return base::problem("file_empty", "Die Datei ist leer.", path.filename().string());
   return bytes;
 }
