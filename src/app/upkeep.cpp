@@ -17,14 +17,21 @@ using base::Month;
 Checked<ImportedDeclaration> import_declaration(Workspace& workspace, const std::filesystem::path& file) {
   // A file of the same name replaces its older version, so its own codes are not "taken" by itself.
   domain::Vocabulary others;
+  std::set<std::string> figures;
   for (const auto& stored : workspace.store().declarations()) {
     if (stored.name == file.filename().string()) continue;
     const auto known = intake::parse_declaration(stored.name, stored.document, others);
     for (const auto& measure : known->measures) others.declare(measure);
     for (const auto& group : known->groups) others.declare(group);
+    for (const auto& figure : known->figures) figures.insert(figure.code);
   }
   const auto declaration = intake::read_declaration(file, others);
   if (!declaration) return tl::unexpected(declaration.error());
+  base::Problems taken;
+  for (const auto& figure : declaration->figures) {
+    if (figures.contains(figure.code)) taken.push_back({"code_taken", fmt::format("Die Kennzahl {} ist schon in einer anderen Datei erklärt.", base::quoted(figure.code)), declaration->name});
+  }
+  if (!taken.empty()) return tl::unexpected(std::move(taken));
   workspace.store().keep(store::StoredDeclaration{declaration->name, declaration->document, workspace.now()});
   workspace.declarations_changed();
   return ImportedDeclaration{declaration->name, declaration->measures.size(), declaration->groups.size(), declaration->figures.size()};

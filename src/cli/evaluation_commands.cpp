@@ -194,8 +194,8 @@ void shared_options(CLI::App& added, Session& session, const std::shared_ptr<Arg
 void add_evaluation_commands(CLI::App& app, Session& session) {
   auto arguments = std::make_shared<Arguments>();
   auto* judge = command(app, "evaluate", "Bewertet die Ziele einer Vereinbarung (oder aller) für einen Monat", "zielwerk evaluate 33148-2021 --month=2021-06 --waiting=0");
-  judge->add_option("VEREINBARUNG", arguments->id, "z. B. 33148-2021");
-  judge->add_flag("--all", arguments->all, "Alle Vereinbarungen; --month=12 nimmt Dezember des jeweiligen Jahres")->group("Optionen");
+  auto* one = judge->add_option("VEREINBARUNG", arguments->id, "z. B. 33148-2021");
+  judge->add_flag("--all", arguments->all, "Alle Vereinbarungen; --month=12 nimmt Dezember des jeweiligen Jahres")->excludes(one)->group("Optionen");
   judge->add_flag("--targets-only", arguments->targets_only, "Zeigt in der Tabelle nur die Zielwerte")->group("Optionen");
   judge->add_flag("--no-record", arguments->no_record, "Rechnet nur, hält keine Urteile fest")->group("Optionen");
   judge->add_option("--threads", arguments->threads, "Rechenkerne für --all --no-record")

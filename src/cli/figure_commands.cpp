@@ -95,17 +95,18 @@ void measure_revisions(Session& session, const Arguments& arguments, const app::
     for (const auto& record : records) {
       if (record.month != month) continue;
       const auto& delivery = deliveries.at(record.delivery);
-      std::string change;
+      Cell change;
       if (before && !before->value.missing() && !record.value.missing()) {
         const base::Exact difference = record.value.number.exact() - before->value.number.exact();
-        change = (difference > 0 ? "+" : "") + base::german_or_rounded(difference, 9);
+        const char* plus = difference > 0 ? "+" : "";
+        change = {plus + base::german_or_rounded(difference, 9), plus + base::plain_or_rounded(difference), {}};
       }
       table.rows.push_back({{std::string(1, domain::letter(series.sex)), {}, {}},
                             {series.group, {}, {}},
                             {fmt::format("t-{}", record.state.loaded - month), {}, {}},
                             {record.state.loaded.text(), {}, {}},
                             {record.value.mark == domain::Mark::None ? record.value.number.german() : record.value.text(), record.value.text(), {}},
-                            {change, {}, {}},
+                            change,
                             {fmt::format("{}{} ({}, {})", record.delivery, delivery.correction ? " Korrektur" : "", delivery.source, delivery.describe(record.place)), {}, Tone::Faint}});
       before = &record;
     }
@@ -132,13 +133,16 @@ void revisions(Session& session, const Arguments& arguments) {
   for (const auto form : {app::FigureForm::Month, app::FigureForm::YearToDate}) {
     std::optional<base::Exact> before;
     for (const auto& value : app::figure_revisions(workspace, *subject, *jobcenter, month, form)) {
-      std::string change;
-      if (value.reading && before) change = base::round_half_away(value.reading->value - *before, 2).german_with_sign() + (subject->figure.in_percent() ? " PP" : "");
+      Cell change;
+      if (value.reading && before) {
+        const auto difference = base::round_half_away(value.reading->value - *before, 2);
+        change = {difference.german_with_sign() + (subject->figure.in_percent() ? " PP" : ""), difference.plain(), {}};
+      }
       table.rows.push_back({{in_words(form), {}, {}},
                             {fmt::format("t-{}", value.state.loaded - month), {}, {}},
                             {value.state.loaded.text(), {}, {}},
                             value_cell(value, subject->figure),
-                            {change, {}, {}},
+                            change,
                             number_cell(value.reading ? value.reading->above : std::nullopt),
                             number_cell(value.reading ? value.reading->below : std::nullopt),
                             {value.reason, {}, Tone::Doubt}});

@@ -1,4 +1,5 @@
 // zielwerk: parse the call, run one use case, print. Failures of the environment are caught here, once.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <new>
@@ -18,8 +19,10 @@ std::string default_store() {
 }
 
 // CLI11 speaks English; what a wrong call looks like is said in German here.
-std::string in_german(const CLI::ParseError& error) {
+std::string in_german(const CLI::ParseError& error, const std::vector<std::string>& unknown) {
   const std::string what = error.what();
+  const bool no_command = what.find("subcommand") != std::string::npos;
+  if (no_command) return unknown.empty() ? "Es fehlt der Befehl" : fmt::format("Einen Befehl „{}“ gibt es hier nicht", unknown.front());
   if (dynamic_cast<const CLI::ValidationError*>(&error)) return what;  // our own sentences
   if (dynamic_cast<const CLI::ExtrasError*>(&error)) return "Unbekannte Angabe: " + what.substr(what.find(": ") == std::string::npos ? 0 : what.find(": ") + 2);
   if (dynamic_cast<const CLI::RequiredError*>(&error)) return "Es fehlt eine nötige Angabe: " + what.substr(0, what.find(" is required"));
@@ -51,13 +54,26 @@ void add_commands(CLI::App& app, Session& session) {
   zielwerk::cli::add_completion_command(app);
 }
 
+// CLI11 wants them in reverse. "--gruppe=" is an empty value, not a missing one.
+std::vector<std::string> arguments(int argc, char** argv) {
+  std::vector<std::string> all;
+  for (int i = 1; i < argc; ++i) {
+    const std::string one = argv[i];
+    const bool empty_value = one.size() > 3 && one.starts_with("--") && one.find('=') == one.size() - 1;
+    all.push_back(empty_value ? one.substr(0, one.size() - 1) : one);
+    if (empty_value) all.emplace_back();
+  }
+  std::reverse(all.begin(), all.end());
+  return all;
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Zielwerk: Zielvereinbarungen nach § 48b SGB II, die Zahlen dazu und das Urteil, zusammen und nachvollziehbar.", "zielwerk");
   Session session;
   session.store_path = default_store();
   add_commands(app, session);
   try {
-    app.parse(argc, argv);
+    app.parse(arguments(argc, argv));
   } catch (const CLI::CallForHelp&) {
     std::cout << app.help();
     return zielwerk::cli::Done;
@@ -65,7 +81,7 @@ int run(int argc, char** argv) {
     std::cout << "zielwerk " ZIELWERK_VERSION "\n";
     return zielwerk::cli::Done;
   } catch (const CLI::ParseError& error) {
-    std::cerr << in_german(error) << "\nMehr dazu: zielwerk --help\n";
+    std::cerr << in_german(error, app.remaining(true)) << "\nMehr dazu: zielwerk --help\n";
     return zielwerk::cli::WrongCall;
   }
   std::cout.flush();

@@ -1,5 +1,7 @@
 #include "evaluation/judge.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "evaluation/measured.h"
@@ -111,7 +113,7 @@ void check_second_statement(Assessment& row, const Target& target, const Questio
 void add_milestones(Assessment& row, const domain::TargetAgreement& agreement, const Target& target, const Question& q) {
   for (const auto& milestone : agreement.milestones) {
     if (milestone.target != target.id) continue;
-    const int places = milestone.value.normalised().places;
+    const int places = domain::places_of(milestone.value, milestone.unit);
     const std::string agreed = fmt::format("Zwischenwert zum {}: {} {}", milestone.date, in_words(milestone.bound), milestone.value.german());
     if (milestone.month > q.month) {
       row.remarks.push_back(agreed + " (noch nicht fällig).");
@@ -174,18 +176,21 @@ base::Result<void> judge_with_facts(Assessment& row, const Target& target, const
   return {};
 }
 
-// The month from which the target can be judged at all.
-Month due_month(const Target& target, Month month) {
+// The month whose value decides: the month asked for, but a stock at a date and a value of a month belong to theirs, and a target of
+// another year to that year's December. A row asked for earlier is not due, one asked for later is judged on the month that decides.
+Month deciding_month(const Target& target, Month month) {
   const int year = target.year > 0 ? target.year : month.year();
   if (target.aggregation == Aggregation::MonthValue && target.month) return {year, *target.month};
-  if (target.aggregation == Aggregation::YearEndStock || year > month.year()) return {year, 12};
+  if (target.aggregation == Aggregation::YearEndStock || year != month.year()) return {year, 12};
   return month;
 }
 
 }  // namespace
 
-Assessment judge(const Target& target, const domain::TargetAgreement& agreement, Month month, Waiting waiting, const Sources& sources,
+Assessment judge(const Target& target, const domain::TargetAgreement& agreement, Month asked, Waiting waiting, const Sources& sources,
                  bool with_derivation) {
+  const Month decides = deciding_month(target, asked);
+  const Month month = std::min(decides, asked);
   Assessment row;
   row.id = target.id;
   row.waiting = waiting;
@@ -200,9 +205,9 @@ Assessment judge(const Target& target, const domain::TargetAgreement& agreement,
   } else if (!target.bound_explicit) {
     row.assumptions.push_back(fmt::format("„{}“ ist als „{}“ gelesen: mehr als vereinbart zählt als erreicht.", target.words, in_words(target.bound)));
   }
-  if (const Month due = due_month(target, month); month < due) {
+  if (asked < decides) {
     row.status = Status::Open;
-    row.reason = "not_due: " + due.text();
+    row.reason = "not_due: " + decides.text();
     return row;
   }
   if (const auto judged = judge_with_facts(row, target, agreement, month, waiting, sources, with_derivation); !judged) {

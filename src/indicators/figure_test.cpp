@@ -3,14 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include "evaluation/evaluation_test_support.h"
+#include "indicators/fact_test_support.h"
 #include "indicators/catalogue.h"
 
 namespace zielwerk::indicators {
 namespace {
 
-using evaluation::test::Facts;
-using evaluation::test::month;
+using indicators::test::Facts;
+using indicators::test::month;
 
 Figure figure(const char* code, const char* in = "2015-03") {
   const auto* found = kennzahl(code, month(in));

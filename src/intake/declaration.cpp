@@ -65,7 +65,8 @@ class Reader {
   // One of the allowed words; the first if something else is written (and reported).
   std::string word(const toml::table& entry, std::string_view key, const std::vector<std::string>& allowed) {
     auto found = text(entry, key);
-    if (found.empty() || std::find(allowed.begin(), allowed.end(), found) != allowed.end()) return found;
+    if (!entry.get(key) || std::find(allowed.begin(), allowed.end(), found) != allowed.end()) return found;
+    if (!entry.get(key)->is_string()) return {};  // said by text()
     report("value_invalid", entry.get(key)->source(), fmt::format("{} ist nicht erlaubt; erwartet ist {}.", base::quoted(found), base::join(allowed, " oder ")));
     return {};
   }
@@ -80,8 +81,8 @@ class Reader {
 
   std::string code(const toml::table& entry) {
     auto found = text(entry, "code");
-    const bool valid = found.size() <= 40 && std::all_of(found.begin(), found.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
-    if (!found.empty() && !valid) {
+    const bool valid = !found.empty() && found.size() <= 40 && std::all_of(found.begin(), found.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; });
+    if (entry.get("code") && entry.get("code")->is_string() && !valid) {
       report("code_invalid", entry.get("code")->source(), fmt::format("{} ist kein Kürzel; erwartet sind höchstens 40 Zeichen A-Z, 0-9 und _.", base::quoted(found)));
     }
     return found;
@@ -102,7 +103,7 @@ class Reader {
   void measure(const toml::table& entry) {
     known_keys(entry, {"code", "name", "art", "zaehlt"});
     const auto found = code(entry);
-    if (known_measure(found)) taken(entry, found);
+    if (!found.empty() && known_measure(found)) taken(entry, found);
     const auto kind = word(entry, "art", {"bestand", "bewegung"}) == "bestand" ? domain::Kind::Stock : domain::Kind::Flow;
     out_.measures.push_back({found, text(entry, "name"), kind, text(entry, "zaehlt"), true});
   }
@@ -110,7 +111,7 @@ class Reader {
   void group(const toml::table& entry) {
     known_keys(entry, {"code", "name", "vereinbarung"});
     const auto found = code(entry);
-    if (known_group(found)) taken(entry, found);
+    if (!found.empty() && known_group(found)) taken(entry, found);
     out_.groups.push_back({found, text(entry, "name"), text(entry, "vereinbarung", false), true});
   }
 
@@ -156,7 +157,8 @@ class Reader {
     const bool sums = figure.above.collect == Collect::Sum && (figure.shape == indicators::Shape::Amount || figure.below.collect == Collect::Mean);
     figure.accumulates = flag(entry, "sammelt", sums);
     const auto built_in = indicators::agreement_codes();
-    if (std::find(built_in.begin(), built_in.end(), figure.code) != built_in.end()) taken(entry, figure.code);
+    const bool twice = std::any_of(out_.figures.begin(), out_.figures.end(), [&](const auto& other) { return other.code == figure.code; });
+    if (!figure.code.empty() && (twice || std::find(built_in.begin(), built_in.end(), figure.code) != built_in.end())) taken(entry, figure.code);
     out_.figures.push_back(std::move(figure));
   }
 

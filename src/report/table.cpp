@@ -157,7 +157,7 @@ std::string as_grid(const Table& table, const std::vector<std::string>& sections
   return text;
 }
 
-const std::string& plain(const Cell& cell) { return cell.plain.empty() ? cell.shown : cell.plain; }
+std::string plain(const Cell& cell) { return cell.plain.value_or(cell.shown); }
 
 std::string csv_field(const Cell& cell, Align align) {
   std::string text = plain(cell);

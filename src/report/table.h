@@ -2,6 +2,7 @@
 // colour only accompanies a word or sign.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ enum class Tone { Plain, Good, Bad, Doubt, Faint };
 
 struct Cell {
   std::string shown;  // for people: "1.132,5"
-  std::string plain;  // for programs: "1132.5"; taken from `shown` if empty
+  std::optional<std::string> plain;  // for programs: "1132.5"; as `shown` if not given
   Tone tone = Tone::Plain;
 };
 

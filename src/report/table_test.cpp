@@ -9,10 +9,10 @@ namespace {
 
 const Table targets{"Zielvereinbarung Lippe 2021",
                     {{"id", "Ziel", Align::Left}, {"words", "Vereinbart", Align::Left}, {"ist", "Ist", Align::Decimal}},
-                    {{{"T1", "", Tone::Plain}, {"Integrationsquote steigt um mindestens 9,9 Prozent", "", Tone::Plain}, {"1.132,5", "1132.5", Tone::Good}},
-                     {{"T2", "", Tone::Plain}, {"höchstens +1,1 %", "", Tone::Plain}, {"-0,4", "-0.4", Tone::Bad}},
-                     {{"T3", "", Tone::Plain}, {"Größe", "", Tone::Plain}, {"", "", Tone::Plain}},
-                     {{"T4", "", Tone::Plain}, {"Anteil", "", Tone::Plain}, {"12 %", "12", Tone::Plain}}},
+                    {{{"T1", {}, Tone::Plain}, {"Integrationsquote steigt um mindestens 9,9 Prozent", {}, Tone::Plain}, {"1.132,5", "1132.5", Tone::Good}},
+                     {{"T2", {}, Tone::Plain}, {"höchstens +1,1 %", {}, Tone::Plain}, {"-0,4", "-0.4", Tone::Bad}},
+                     {{"T3", {}, Tone::Plain}, {"Größe", {}, Tone::Plain}, {"", {}, Tone::Plain}},
+                     {{"T4", {}, Tone::Plain}, {"Anteil", {}, Tone::Plain}, {"12 %", "12", Tone::Plain}}},
                     {"Eigene Berechnung."}};
 
 TEST(Table, DecimalCommasUnderEachOther) {
@@ -68,7 +68,7 @@ TEST(Table, Csv) {
       {"\"Ziel\"", "\"\"\"Ziel\"\"\""}, {"a\nb", "\"a\nb\""}, {"=a;b", "\"'=a;b\""}, {"9,9 = K2", "9,9 = K2"}, {"", ""},
   };
   for (const auto& [text, field] : cases) {
-    EXPECT_EQ(as_csv({"", {{"k", "K", Align::Left}}, {{{text, "", Tone::Plain}}}, {}}), std::string("k\n") + field + "\n");
+    EXPECT_EQ(as_csv({"", {{"k", "K", Align::Left}}, {{{text, {}, Tone::Plain}}}, {}}), std::string("k\n") + field + "\n");
   }
   // Numbers stay numbers.
   EXPECT_EQ(as_csv({"", {{"k", "K", Align::Decimal}}, {{{"-0,4", "-0.4", Tone::Plain}}}, {}}), "k\n-0.4\n");

@@ -49,9 +49,11 @@ def check_sources():
             if quoted:
                 used = quoted.group(1)
                 allowed = used == module or (used in LAYERS and LAYERS[used] < LAYERS[module])
-                expect(allowed, f"{name}:{number}: {module} must not include {used}")
+                if not allowed:
+                    problems.append(f"{name}:{number}: {module} must not include {used}")
             for pattern, owner in OWNERS.items():
-                expect(not (re.search(r"#include\s*(%s)" % pattern, line) and not name.startswith(owner)), f"{name}:{number}: {line} belongs into {owner}")
+                if re.search(r"#include\s*(%s)" % pattern, line) and not name.startswith(owner):
+                    problems.append(f"{name}:{number}: {line} belongs into {owner}")
         code = without_strings_and_comments(text)
         for pattern, why in BANNED.items():
             if "float" in pattern and not name.startswith(NO_FLOAT):

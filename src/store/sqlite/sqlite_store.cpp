@@ -35,6 +35,8 @@ class SqliteStore final : public Store {
   }
 
   base::Checked<TakenOver> append(const domain::Delivery& delivery, const domain::FactTable& table, bool dry_run) override {
+    // Series made in a transaction that is rolled back do not exist: whatever ends this without a commit, their numbers are forgotten.
+    const std::unique_ptr<std::map<SeriesKey, std::int64_t>, void (*)(std::map<SeriesKey, std::int64_t>*)> forget(&series_ids_, [](auto* ids) { ids->clear(); });
     Transaction transaction(database_);
     if (auto known = delivery_with(delivery.sha256)) {
       TakenOver same;
@@ -83,10 +85,7 @@ class SqliteStore final : public Store {
           const auto data = pack(rows);
           insert.with(column.jobcenter.value(), series_id(column.series), taking.id, Statement::blob(data)).run();
         });
-    if (!result || dry_run) {
-      series_ids_.clear();  // the transaction is rolled back, new series with it
-      return result;
-    }
+    if (!result || dry_run) return result;
     Statement(database_, "UPDATE delivery SET facts = ? WHERE id = ?").with(result->delivery.facts, taking.id).run();
     transaction.commit();
     return result;
@@ -244,12 +243,10 @@ class SqliteStore final : public Store {
     constexpr int newest = static_cast<int>(sqlite::migrations.size());
     const int found = version();
     if (found == newest && owned()) return;
+    if ((found > 0 || !empty()) && !owned()) throw base::EnvironmentError(fmt::format("Die Datei {} ist kein Zielwerk-Speicher.", database_.path()));
     if (found > newest) {
       throw base::EnvironmentError(fmt::format("Der Speicher {} stammt von einer neueren Zielwerk-Version (Schema {}, dieses Programm kennt {}).",
                                                database_.path(), found, newest));
-    }
-    if (found > 0 || !empty()) {
-      if (!owned()) throw base::EnvironmentError(fmt::format("Die Datei {} ist kein Zielwerk-Speicher.", database_.path()));
     }
     database_.run("PRAGMA journal_mode = WAL");
     Transaction transaction(database_);
