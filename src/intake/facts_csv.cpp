@@ -151,7 +151,7 @@ class Reader {
 
   std::optional<Month> month_of(std::string_view text, Field field, const char* code) {
     auto& last = field == Berichtsmonat ? last_month_ : last_state_;
-    if (text == last.first) return last.second;
+    if (!text.empty() && text == last.first) return last.second;
     const auto month = Month::parse(text);
     if (!month) {
       report(code, field, fmt::format("{} ist kein Monat; erwartet ist JJJJ-MM mit Monat 01 bis 12.", base::quoted(text)));

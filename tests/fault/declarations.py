@@ -72,7 +72,7 @@ def a_declared_figure_cannot_take_the_code_of_another():
         place = Place()
         orderly(place.run("declare", "import", place.write("first.toml", FIGURE.format("INT"))), 0)
         answer = place.run("declare", "import", place.write("second.toml", FIGURE.format("INT").replace("KENNZAHL_INT", code)))
-        if answer.code != 1 or "schon vergeben" not in answer.err:
+        if answer.code != 1 or "[code_taken]" not in answer.err:
             wrong.append(f"{code}: {answer}")
     check(not wrong, "\n".join(wrong))
 
