@@ -73,11 +73,31 @@ TargetAgreement own_terms(const StoredAgreement& stored) {
   return std::move(parsed->agreement);
 }
 
-// What holds with the last of the given versions: an amendment builds on what held before it.
-TargetAgreement terms_after(std::span<const StoredAgreement> versions) {
-  auto terms = own_terms(versions.back());
-  if (!terms.amends || versions.size() == 1) return terms;
-  return domain::amended(terms_after(versions.first(versions.size() - 1)), terms);
+// What holds with the given versions: the newest reading of the paper itself, and on it the newest reading of each amendment, in the order
+// they came. With a month only the amendments in force in it count. The version is the newest one that was used.
+Agreement in_force(std::span<const StoredAgreement> versions, std::optional<base::Month> month) {
+  Agreement agreement;
+  std::vector<std::pair<const StoredAgreement*, TargetAgreement>> amendments;
+  for (const auto& stored : versions) {
+    auto terms = own_terms(stored);
+    if (!terms.amends || &stored == &versions.front()) {
+      agreement = {stored, std::move(terms)};
+      continue;
+    }
+    const auto& from = terms.amends->effective_from;
+    if (month && !terms.amends->retroactive && from && *month < *from) continue;
+    const auto same = std::find_if(amendments.begin(), amendments.end(), [&](const auto& one) { return one.second.document_sha256 == terms.document_sha256; });
+    if (same == amendments.end()) {
+      amendments.emplace_back(&stored, std::move(terms));
+    } else {
+      *same = {&stored, std::move(terms)};
+    }
+  }
+  for (const auto& [stored, terms] : amendments) {
+    agreement.terms = domain::amended(std::move(agreement.terms), terms);
+    if (stored->version > agreement.stored.version) agreement.stored = *stored;
+  }
+  return agreement;
 }
 
 // "33148-2021", "NI-2020", "DE-2020": papers of one Träger and year share it.
@@ -91,9 +111,12 @@ bool belongs_to(const std::string& id, const std::string& base) { return id == b
 
 }  // namespace
 
-Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::filesystem::path& path, const std::optional<std::string>& traeger) {
+namespace {
+
+Checked<ImportedAgreement> import_once(Workspace& workspace, const std::filesystem::path& path, const std::optional<std::string>& traeger) {
   auto file = intake::read_agreement(path);
   if (!file) return tl::unexpected(file.error());
+  const auto by_name = has_jobcenter(file->agreement) ? jobcenter_of(workspace.directory(), file->agreement, file->source) : Result<ProviderNumber>(base::problem("no_jobcenter", ""));
   const auto jobcenter = choose_jobcenter(workspace, *file, traeger);
   if (!jobcenter) return base::problems(jobcenter.error());
 
@@ -103,20 +126,36 @@ Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::fil
   std::optional<StoredAgreement> first_paper;
   for (const auto& stored : workspace.store().agreements()) {
     if (!belongs_to(stored.id, base)) continue;
-    if (stored.sha256 == file->sha256) return ImportedAgreement{stored.id, stored.version, true};
+    if (stored.sha256 == file->sha256) return ImportedAgreement{stored.id, stored.version, true, {}};
     if (stored.version == 1) ++papers;
     if (stored.id == base) first_paper = stored;
     if (own_terms(stored).document_sha256 == file->agreement.document_sha256) same_paper = stored;
   }
-  ImportedAgreement imported{base, 1, false};
+  ImportedAgreement imported{base, 1, false, {}};
   const auto& continues = same_paper ? same_paper : file->agreement.amends ? first_paper : same_paper;
   if (continues) {
-    imported = {continues->id, workspace.store().versions(continues->id).back().version + 1, false};
+    imported = {continues->id, workspace.store().versions(continues->id).back().version + 1, false, {}};
   } else if (papers > 0) {
     imported.id = fmt::format("{}-{}", base, papers + 1);
   }
+  if (by_name && *jobcenter && *by_name != **jobcenter) {
+    imported.remark = fmt::format("Nach dem Namen der Partei gehört die Vereinbarung zu {} {}, abgelegt ist sie unter {} {}.", by_name->text(),
+                                  workspace.directory().name(*by_name), (*jobcenter)->text(), workspace.directory().name(**jobcenter));
+  }
   workspace.store().keep({imported.id, imported.version, *jobcenter, file->document, file->source, file->sha256, workspace.now()});
   return imported;
+}
+
+}  // namespace
+
+Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::filesystem::path& path, const std::optional<std::string>& traeger) {
+  for (;;) {
+    try {
+      return import_once(workspace, path, traeger);
+    } catch (const store::AlreadyKept&) {
+      // Another process took this id meanwhile; what it kept is seen in the next round, so every round moves on.
+    }
+  }
 }
 
 Result<Agreement> find_agreement(const Workspace& workspace, const std::string& id, std::optional<int> version) {
@@ -129,19 +168,14 @@ Result<Agreement> find_agreement(const Workspace& workspace, const std::string& 
     return base::problem("agreement_unknown", fmt::format("Die Vereinbarung {} gibt es nicht. Bekannt: {}.", base::quoted(id), known.empty() ? "keine" : base::join(known, ", ")));
   }
   const auto wanted = static_cast<std::size_t>(version.value_or(versions.back().version));
-  if (wanted >= 1 && wanted <= versions.size()) return Agreement{versions[wanted - 1], terms_after(std::span(versions).first(wanted))};
+  if (wanted >= 1 && wanted <= versions.size()) return in_force(std::span(versions).first(wanted), std::nullopt);
   return base::problem("agreement_unknown", fmt::format("Die Vereinbarung {} hat keine Fassung {}; es gibt 1 bis {}.", id, *version, versions.back().version));
 }
 
 Result<Agreement> agreement_in_force(const Workspace& workspace, const std::string& id, base::Month month) {
   const auto versions = workspace.store().versions(id);
   if (versions.empty()) return find_agreement(workspace, id);
-  for (std::size_t count = versions.size(); count > 1; --count) {
-    const auto amends = own_terms(versions[count - 1]).amends;
-    const bool in_force = !amends || amends->retroactive || !amends->effective_from || *amends->effective_from <= month;
-    if (in_force) return Agreement{versions[count - 1], terms_after(std::span(versions).first(count))};
-  }
-  return Agreement{versions.front(), own_terms(versions.front())};
+  return in_force(versions, month);
 }
 
 std::vector<Agreement> all_agreements(const Workspace& workspace) {
@@ -150,7 +184,7 @@ std::vector<Agreement> all_agreements(const Workspace& workspace) {
   for (std::size_t begin = 0; begin < stored.size();) {
     std::size_t end = begin;
     while (end < stored.size() && stored[end].id == stored[begin].id) ++end;
-    newest.push_back({stored[end - 1], terms_after(std::span(stored).subspan(begin, end - begin))});
+    newest.push_back(in_force(std::span(stored).subspan(begin, end - begin), std::nullopt));
     begin = end;
   }
   return newest;

@@ -14,6 +14,7 @@ struct ImportedAgreement {
   std::string id;
   int version = 1;
   bool already_known = false;
+  std::string remark;  // the number given does not fit the party's name
 };
 
 // Keeps an exchange document. The Träger follows from the name of the zkT or gE party unless given; anything but exactly one hit in

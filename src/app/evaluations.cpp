@@ -97,7 +97,7 @@ FactHistory facts_of(const Workspace& workspace, const Agreement& agreement) {
   }
   const bool of_land = agreement.terms.kind == "BMAS_LAND";
   const auto form = of_land ? domain::Form::zkT : domain::Form::gE;
-  return sum_of(workspace.store(), members(workspace.directory(), of_land ? agreement.terms.state : "", form, agreement.terms.year), series);
+  return sum_of(workspace.store(), members(workspace, of_land ? agreement.terms.state : "", form, agreement.terms.year), series);
 }
 
 report::EvaluationReport evaluate_on(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request) {
@@ -120,9 +120,18 @@ Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const Ev
   if (!fresh.empty()) workspace.store().keep(fresh);
 
   auto report = report_of(workspace, evaluation);
+  std::string kept_on;
   for (auto& line : report.lines) {
-    if (const auto* verdict = kept_verdict(kept, line.id, line.waiting)) line = report::parse_line(verdict->row);
+    const auto* verdict = kept_verdict(kept, line.id, line.waiting);
+    if (!verdict) continue;
+    const auto today = std::exchange(line, report::parse_line(verdict->row));
+    kept_on = verdict->recorded_at.substr(0, 10);
+    if (today.status == line.status && today.actual_exact == line.actual_exact) continue;
+    report.notes.push_back(fmt::format("{}: festgehaltenes Urteil vom {}; mit dem heutigen Datenbestand wäre es {} (Ist {}). --afresh rechnet neu.", line.id, kept_on,
+                                       today.status == "erreicht" ? "erreicht" : today.status == "nicht_erreicht" ? "nicht erreicht" : "nicht bewertbar",
+                                       today.actual ? report::german(*today.actual) : "fehlt"));
   }
+  if (!kept_on.empty() && report.notes.empty()) report.notes.push_back(fmt::format("Urteile festgehalten am {}.", kept_on));
   return Evaluated{std::move(report), std::move(agreement->terms)};
 }
 

@@ -63,20 +63,28 @@ void for_each_fact(const Workspace& workspace, const FactFilter& filter, const T
   }
 }
 
+void for_each_valid_fact(const Workspace& workspace, const FactFilter& filter, const TakeFact& take) {
+  const auto jobcenters = filter.jobcenter ? std::vector{*filter.jobcenter} : workspace.store().jobcenters();
+  for (const auto jobcenter : jobcenters) {
+    const auto history = workspace.store().read(jobcenter);
+    for (const auto& [series, records] : history.all()) {
+      if (!filter.matches(series)) continue;
+      for (std::size_t i = 0; i < records.size(); ++i) {
+        const bool corrected = i + 1 < records.size() && records[i + 1].month == records[i].month && records[i + 1].state == records[i].state;
+        if (!corrected && filter.matches(records[i])) take(jobcenter, series, records[i]);
+      }
+    }
+  }
+}
+
 void export_facts(const Workspace& workspace, const FactFilter& filter, std::ostream& out) {
   out << "traeger;berichtsmonat;ladestand;messgroesse;geschlecht;gruppe;wert\n";
-  std::string pending;  // a later record of the same key replaces it
-  std::string pending_key;
-  for_each_fact(workspace, filter, [&](domain::ProviderNumber jobcenter, const domain::SeriesKey& series, const domain::FactRecord& record) {
-    auto key = fmt::format("{};{};{};{};{};{};", jobcenter.text(), record.month.text(), record.state.loaded.text(), series.measure,
-                           domain::letter(series.sex), series.group);
-    if (key != pending_key) out << pending;
+  for_each_valid_fact(workspace, filter, [&](domain::ProviderNumber jobcenter, const domain::SeriesKey& series, const domain::FactRecord& record) {
     auto value = record.value.text();
-    std::replace(value.begin(), value.end(), '.', record.value.mark == domain::Mark::None ? ',' : '.');
-    pending = key + value + "\n";
-    pending_key = std::move(key);
+    if (record.value.mark == domain::Mark::None) std::replace(value.begin(), value.end(), '.', ',');
+    out << jobcenter.text() << ';' << record.month.text() << ';' << record.state.loaded.text() << ';' << series.measure << ';' << domain::letter(series.sex)
+        << ';' << series.group << ';' << value << '\n';
   });
-  out << pending;
 }
 
 }  // namespace zielwerk::app

@@ -40,11 +40,14 @@ struct FactFilter {
   bool matches(const domain::FactRecord& record) const;
 };
 
-// The exchange CSV, ordered by Jobcenter, series, month and Ladestand. A corrected key is given out with its corrected value.
+// What holds: of every key the newest value, a correction in place of what it corrects.
+using TakeFact = std::function<void(domain::ProviderNumber, const domain::SeriesKey&, const domain::FactRecord&)>;
+void for_each_valid_fact(const Workspace& workspace, const FactFilter& filter, const TakeFact& take);
+
+// Those as exchange CSV, ordered by Jobcenter, series, month and Ladestand.
 void export_facts(const Workspace& workspace, const FactFilter& filter, std::ostream& out);
 
 // Every record that matches, corrected ones too.
-using TakeFact = std::function<void(domain::ProviderNumber, const domain::SeriesKey&, const domain::FactRecord&)>;
 void for_each_fact(const Workspace& workspace, const FactFilter& filter, const TakeFact& take);
 
 }  // namespace zielwerk::app

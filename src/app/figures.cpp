@@ -124,7 +124,7 @@ std::vector<FigureValue> figure_revisions(const Workspace& workspace, const indi
 
 Result<Peers> compare_peers(const Workspace& workspace, const indicators::Subject& subject, const PeerFilter& filter, Month month, DataState state,
                             FigureForm form) {
-  auto group = members(workspace.directory(), filter.land, filter.form, month.year());
+  auto group = members(workspace, filter.land, filter.form, month.year());
   if (!filter.peer_group.empty()) {
     const auto allowed = in_peer_group(workspace, filter.peer_group, month);
     std::erase_if(group, [&](auto jobcenter) { return !allowed.contains(jobcenter); });

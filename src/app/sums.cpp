@@ -36,15 +36,20 @@ domain::FactValue sum_at(const std::vector<FactHistory>& histories, const Series
     }
     total += static_cast<base::Wide>(number.digits) * base::power_of_ten(places - number.places);
   }
+  // More than 18 digits: no figure of a Land, so it is said to be missing rather than cut.
+  if (total >= base::power_of_ten(18) || -total >= base::power_of_ten(18)) return {{}, domain::Mark::Unknown};
   return {base::Decimal{static_cast<std::int64_t>(total), static_cast<std::uint8_t>(places)}.normalised()};
 }
 
 }  // namespace
 
-Members members(const domain::Directory& directory, std::string_view land, std::optional<domain::Form> form, int year) {
+Members members(const Workspace& workspace, std::string_view land, std::optional<domain::Form> form, int year) {
+  const auto delivered = workspace.store().jobcenters();
   Members found;
-  for (const auto& jobcenter : directory.all()) {
+  for (const auto& jobcenter : workspace.directory().all()) {
     const auto own_form = jobcenter.form_in(year);
+    const bool certain = year <= 2018 || year >= 2022 || (jobcenter.form_2018 && jobcenter.form_2022);
+    if (!certain && !std::binary_search(delivered.begin(), delivered.end(), jobcenter.number)) continue;
     if (own_form && (!form || *own_form == *form) && (land.empty() || jobcenter.land == land)) found.push_back(jobcenter.number);
   }
   return found;

@@ -10,8 +10,9 @@ namespace zielwerk::app {
 
 using Members = std::vector<domain::ProviderNumber>;
 
-// Jobcenter of that Land (all if empty) and form (any if absent) in that year.
-Members members(const domain::Directory& directory, std::string_view land, std::optional<domain::Form> form, int year);
+// Jobcenter of that Land (all if empty) and form (any if absent) in that year. Of those that stand in one of the official lists only,
+// in the years between the lists, the ones that facts were delivered for: an old and a new number must not both be waited for.
+Members members(const Workspace& workspace, std::string_view land, std::optional<domain::Form> form, int year);
 
 // One history that holds, for every month and Ladestand, the sum over all members of what each knew then. Where one member has no
 // value, or a withheld one, the sum is missing; a Ladestand that not every member has is not kept.

@@ -15,52 +15,37 @@ using base::Checked;
 using base::Month;
 
 Checked<ImportedDeclaration> import_declaration(Workspace& workspace, const std::filesystem::path& file) {
-  // A file of the same name replaces its older version, so its own codes are not "taken" by itself.
-  domain::Vocabulary others;
-  std::set<std::string> figures;
-  for (const auto& stored : workspace.store().declarations()) {
-    if (stored.name == file.filename().string()) continue;
-    const auto known = intake::parse_declaration(stored.name, stored.document, others);
-    for (const auto& measure : known->measures) others.declare(measure);
-    for (const auto& group : known->groups) others.declare(group);
-    for (const auto& figure : known->figures) figures.insert(figure.code);
-  }
-  const auto declaration = intake::read_declaration(file, others);
+  // A file of the same name replaces its older version; the others must still fit to what it says now.
+  auto others = workspace.store().declarations();
+  std::erase_if(others, [&](const auto& one) { return one.name == file.filename().string(); });
+  const auto declaration = intake::read_declaration(file, together(others).vocabulary);
   if (!declaration) return tl::unexpected(declaration.error());
-  base::Problems taken;
-  for (const auto& figure : declaration->figures) {
-    if (figures.contains(figure.code)) taken.push_back({"code_taken", fmt::format("Die Kennzahl {} ist schon in einer anderen Datei erklärt.", base::quoted(figure.code)), declaration->name});
-  }
-  if (!taken.empty()) return tl::unexpected(std::move(taken));
-  workspace.store().keep(store::StoredDeclaration{declaration->name, declaration->document, workspace.now()});
+  const store::StoredDeclaration kept{declaration->name, declaration->document, workspace.now()};
+  others.push_back(kept);
+  if (auto all = together(others); !all.problems.empty()) return tl::unexpected(std::move(all.problems));
+  workspace.store().keep(kept);
   workspace.declarations_changed();
   return ImportedDeclaration{declaration->name, declaration->measures.size(), declaration->groups.size(), declaration->figures.size()};
 }
 
 Checked<std::size_t> import_peer_groups(Workspace& workspace, const std::filesystem::path& file) {
-  const auto rows = intake::read_small_csv(file, {"traeger", "vergleichstyp", "gueltig_ab", "gueltig_bis", "quelle"});
-  if (!rows) return tl::unexpected(rows.error());
-  base::Problems problems;
   std::vector<domain::PeerGroupMembership> memberships;
-  for (const auto& row : *rows) {
+  const auto take = [&](const intake::CsvRow& row, base::Problems& problems) {
+    const auto before = problems.size();
     const auto number = domain::ProviderNumber::parse(row.fields.at("traeger"));
     if (!number || !workspace.directory().find(*number)) {
       problems.push_back({"jobcenter_unknown", fmt::format("{} ist keine bekannte Trägernummer.", base::quoted(row.fields.at("traeger"))), row.where});
-      continue;
     }
     const auto& from = row.fields.at("gueltig_ab");
     const auto& until = row.fields.at("gueltig_bis");
     if (!Month::parse(from) || (!until.empty() && !Month::parse(until)) || (!until.empty() && until < from)) {
       problems.push_back({"month_invalid", fmt::format("„{}“ bis „{}“ ist kein Zeitraum; erwartet ist JJJJ-MM, das Ende darf leer sein.", from, until), row.where});
-      continue;
     }
-    if (row.fields.at("vergleichstyp").empty()) {
-      problems.push_back({"value_missing", "Der Vergleichstyp fehlt.", row.where});
-      continue;
-    }
-    memberships.push_back({*number, row.fields.at("vergleichstyp"), from, until, row.fields.at("quelle")});
-  }
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
+    if (row.fields.at("vergleichstyp").empty()) problems.push_back({"value_missing", "Der Vergleichstyp fehlt.", row.where});
+    if (problems.size() == before) memberships.push_back({*number, row.fields.at("vergleichstyp"), from, until, row.fields.at("quelle")});
+  };
+  const auto rows = intake::read_small_csv(file, {"traeger", "vergleichstyp", "gueltig_ab", "gueltig_bis", "quelle"}, take);
+  if (!rows) return tl::unexpected(rows.error());
   workspace.store().keep(std::span<const domain::PeerGroupMembership>(memberships));
   return memberships.size();
 }
@@ -88,11 +73,8 @@ std::vector<Coverage> coverage(const Workspace& workspace) {
 }
 
 Checked<std::vector<PrintedFigure>> printed_figures(const std::filesystem::path& file) {
-  const auto rows = intake::read_small_csv(file, {"quelle", "groesse", "rechnung", "werte", "stellen", "gedruckt"});
-  if (!rows) return tl::unexpected(rows.error());
-  base::Problems problems;
   std::vector<PrintedFigure> figures;
-  for (const auto& row : *rows) {
+  const auto take = [&](const intake::CsvRow& row, base::Problems& problems) {
     PrintedFigure figure{row.fields.at("quelle"), row.fields.at("groesse"), row.fields.at("gedruckt"), {}, false};
     const auto& how = row.fields.at("rechnung");
     std::vector<base::Exact> values;
@@ -118,15 +100,16 @@ Checked<std::vector<PrintedFigure>> printed_figures(const std::filesystem::path&
     }
     if (!result && how != "angegeben") {
       problems.push_back({"value_invalid", fmt::format("Die Rechnung {} passt nicht zu den Werten; erwartet ist quote, anteil, steigerung, durchschnitt, summe oder angegeben.", base::quoted(how)), row.where});
-      continue;
+      return;
     }
     if (result) {
       figure.recomputed = base::round_half_away(*result, places ? static_cast<int>(places->digits) : 0).german();
       figure.agrees = figure.recomputed == figure.printed;
     }
     figures.push_back(std::move(figure));
-  }
-  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  };
+  const auto rows = intake::read_small_csv(file, {"quelle", "groesse", "rechnung", "werte", "stellen", "gedruckt"}, take);
+  if (!rows) return tl::unexpected(rows.error());
   return figures;
 }
 

@@ -1,21 +1,50 @@
 #include "app/workspace.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "intake/declaration.h"
 
 namespace zielwerk::app {
 
+Declarations together(std::vector<store::StoredDeclaration> waiting) {
+  Declarations all;
+  base::Problems taken;
+  // A file that needs another's measures waits until that one is in; when nobody gets in any more, the rest does not fit.
+  for (bool progress = true; progress && !waiting.empty();) {
+    progress = false;
+    all.problems.clear();
+    std::erase_if(waiting, [&](const store::StoredDeclaration& one) {
+      const auto declaration = intake::parse_declaration(one.name, one.document, all.vocabulary);
+      if (!declaration) {
+        all.problems.insert(all.problems.end(), declaration.error().begin(), declaration.error().end());
+        return false;
+      }
+      for (const auto& measure : declaration->measures) all.vocabulary.declare(measure);
+      for (const auto& group : declaration->groups) all.vocabulary.declare(group);
+      for (const auto& figure : declaration->figures) {
+        if (std::any_of(all.figures.begin(), all.figures.end(), [&](const auto& known) { return known.code == figure.code; })) {
+          taken.push_back({"code_taken", fmt::format("Die Kennzahl {} ist schon in einer anderen Datei erklärt.", base::quoted(figure.code)), one.name});
+        }
+        all.figures.push_back(figure);
+      }
+      progress = true;
+      return true;
+    });
+  }
+  all.problems.insert(all.problems.end(), taken.begin(), taken.end());
+  return all;
+}
+
 Workspace::Workspace(std::unique_ptr<store::Store> store, Clock clock) : store_(std::move(store)), clock_(std::move(clock)) { declarations_changed(); }
 
 void Workspace::declarations_changed() {
-  vocabulary_ = {};
-  declared_.clear();
-  for (const auto& stored : store_->declarations()) {
-    const auto declaration = intake::parse_declaration(stored.name, stored.document, vocabulary_);
-    base::ensure(declaration.has_value(), "a stored declaration was valid when it was kept");
-    for (const auto& measure : declaration->measures) vocabulary_.declare(measure);
-    for (const auto& group : declaration->groups) vocabulary_.declare(group);
-    declared_.insert(declared_.end(), declaration->figures.begin(), declaration->figures.end());
-  }
+  auto declarations = together(store_->declarations());
+  base::ensure(declarations.problems.empty(), "the stored declarations fitted together when they were kept");
+  vocabulary_ = std::move(declarations.vocabulary);
+  declared_ = std::move(declarations.figures);
 }
 
 }  // namespace zielwerk::app

@@ -12,6 +12,14 @@ namespace zielwerk::app {
 
 using Clock = std::function<std::string()>;  // UTC, ISO 8601
 
+// What declarations add together. They may build on each other in any order; the problems are those of the files that do not fit.
+struct Declarations {
+  domain::Vocabulary vocabulary;
+  indicators::Declared figures;
+  base::Problems problems;
+};
+Declarations together(std::vector<store::StoredDeclaration> declarations);
+
 class Workspace {
  public:
   Workspace(std::unique_ptr<store::Store> store, Clock clock);

@@ -117,6 +117,20 @@ std::vector<std::string> wrap(std::string_view utf8, std::size_t width) {
   return lines;
 }
 
+std::string printable(std::string_view text) {
+  std::string shown;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    const UChar32 c = next(text, at);
+    if (c != '\n' && (c < 0 || u_iscntrl(c))) {
+      for (auto i = begin; i < at; ++i) shown += fmt::format("\\x{:02X}", static_cast<unsigned char>(text[i]));
+    } else {
+      shown += text.substr(begin, at - begin);
+    }
+  }
+  return shown;
+}
+
 std::string quoted(std::string_view found) {
   std::string shown;
   std::size_t characters = 0;

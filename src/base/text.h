@@ -21,6 +21,9 @@ std::size_t display_width(std::string_view utf8);
 // Lines of at most `width` columns, broken between words; a longer word is cut.
 std::vector<std::string> wrap(std::string_view utf8, std::size_t width);
 
+// Control characters shown as \xNN (line ends stay): text of a file must not steer a terminal.
+std::string printable(std::string_view text);
+
 // What was found, fit to be quoted in an error: control characters shown as \xNN, cut after 60 characters.
 std::string quoted(std::string_view found);
 

@@ -30,6 +30,7 @@ void import_file(Session& session, const std::string& file, const std::string& t
   table.columns = {{"id", "Vereinbarung"}, {"fassung", "Fassung", Align::Decimal}, {"ergebnis", "Ergebnis"}};
   table.rows = {{{imported->id, {}, {}}, {std::to_string(imported->version), {}, {}}, {imported->already_known ? "schon bekannt, nichts geändert" : "übernommen", {}, {}}}};
   session.print(table);
+  if (!imported->remark.empty()) std::cerr << "Hinweis: " << imported->remark << "\n";
   if (imported->already_known) return;
   const auto findings = app::check_agreement(workspace, imported->id);
   if (!findings->empty()) session.say(fmt::format("{} Befunde der Prüfung: zielwerk agreement check {}", findings->size(), imported->id));
@@ -74,7 +75,8 @@ void show(Session& session, const std::string& id) {
   table.columns = {{"id", "Nr."}, {"art", "Art"}, {"groesse", "Größe"}, {"wert", "Wert"}, {"wortlaut", "Wortlaut"}, {"zeile", "Zeile", Align::Decimal}};
   const auto line_of = [](const std::vector<domain::Evidence>& evidence) { return evidence.empty() ? "" : std::to_string(evidence.front().line); };
   const auto quote_of = [](const std::vector<domain::Evidence>& evidence) {
-    auto quote = evidence.empty() ? std::string() : evidence.front().quote;
+    // The last piece holds the value where the first is the head of a table.
+    auto quote = evidence.empty() ? std::string() : evidence.front().quote.starts_with("|") ? evidence.back().quote : evidence.front().quote;
     std::replace(quote.begin(), quote.end(), '\n', ' ');
     return quote;
   };
@@ -149,7 +151,11 @@ void add_agreement_commands(CLI::App& app, Session& session) {
   auto version = std::make_shared<int>(0);
   auto out = std::make_shared<std::string>();
   give->add_option("VEREINBARUNG", *id, "z. B. 33148-2021")->required();
-  give->add_option("--version", *version, "Fassung (Vorgabe: die neueste)")->type_name("NR")->group("Optionen");
+  give->add_option("--version", *version, "Fassung (Vorgabe: die neueste)")->check([](const std::string& text) {
+        return text.size() <= 4 && !text.empty() && text.find_first_not_of("0123456789") == std::string::npos ? std::string() : fmt::format("„{}“ ist keine Fassung; erwartet ist eine Zahl", text);
+      })
+      ->type_name("NR")
+      ->group("Optionen");
   give->add_option("--out", *out, "Datei (Vorgabe: Standardausgabe)")->type_name("DATEI")->group("Optionen");
   with_format(*give, session);
   give->callback([&session, id, version, out] { export_document(session, *id, *version, *out); });

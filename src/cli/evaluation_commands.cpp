@@ -160,6 +160,9 @@ void evaluate(Session& session, const Arguments& arguments) {
 }
 
 void explain(Session& session, const Arguments& arguments, const std::string& target) {
+  if (arguments.month == "all" || arguments.waiting == "all" || session.format == "csv") {
+    return session.fail(base::Problem{"call_invalid", "Eine Herleitung gilt für einen Monat und eine Wartezeit und wird als Text (table) oder JSON ausgegeben.", ""}, WrongCall);
+  }
   auto workspace = session.open();
   auto agreement = app::find_agreement(workspace, arguments.id);
   if (!agreement) return session.fail(agreement.error(), WrongCall);
@@ -183,8 +186,8 @@ std::string check_waiting(const std::string& text) {
 }
 
 void shared_options(CLI::App& added, Session& session, const std::shared_ptr<Arguments>& arguments) {
-  added.add_option("--month", arguments->month, "Berichtsmonat (Vorgabe: der letzte, für den Zahlen da sind)")->check(check_month)->type_name("JJJJ-MM")->group("Optionen");
-  added.add_option("--waiting", arguments->waiting, "Wartezeit 0 bis 3 (Vorgabe: die der Vereinbarung, sonst 3 als Annahme)")->check(check_waiting)->type_name("0..3")->group("Optionen");
+  added.add_option("--month", arguments->month, "Berichtsmonat JJJJ-MM, oder 1 bis 12 im Jahr der Vereinbarung, oder all (Vorgabe: der letzte, für den Zahlen da sind)")->check(check_month)->type_name("MONAT")->group("Optionen");
+  added.add_option("--waiting", arguments->waiting, "Wartezeit 0 bis 3 oder all (Vorgabe: die der Vereinbarung, sonst 3 als Annahme)")->check(check_waiting)->type_name("0..3")->group("Optionen");
   added.add_flag("--afresh", arguments->afresh, "Rechnet mit dem heutigen Datenbestand, auch wenn schon ein Urteil festgehalten ist")->group("Optionen");
   with_format(added, session);
 }

@@ -44,7 +44,14 @@ std::optional<app::FactFilter> filter_of(Session& session, const Filter& words) 
   filter.from = base::Month::parse(words.from);
   filter.to = base::Month::parse(words.to);
   filter.state = base::Month::parse(words.state);
-  if (!words.measure.empty()) filter.measure = words.measure;
+  if (!words.measure.empty()) {
+    const auto workspace = session.open();
+    if (!workspace.vocabulary().measure(words.measure)) {
+      session.fail(base::Problem{"measure_unknown", fmt::format("Die Messgröße {} ist nicht bekannt; „zielwerk declare list“ zeigt alle.", base::quoted(words.measure)), ""}, WrongCall);
+      return std::nullopt;
+    }
+    filter.measure = words.measure;
+  }
   if (words.group_given) filter.group = words.group;
   if (!words.sex.empty()) filter.sex = domain::parse_sex(words.sex);
   return filter;
@@ -88,7 +95,7 @@ void import_file(Session& session, const app::ImportFacts& request) {
   table.columns = {{"datei", "Datei"}, {"lieferung", "Lieferung", Align::Decimal}, {"neu", "neu", Align::Decimal}};
   std::vector<report::Cell> row = {{request.file.filename().string(), {}, {}}, {request.check && !taken.already_known ? "–" : std::to_string(taken.delivery.id), {}, {}}, count(taken.added)};
   if (request.check) {
-    table.columns.push_back({"neuer_stand", "davon neuer Ladestand bekannter Monate", Align::Decimal});
+    table.columns.push_back({"neuer_stand", "davon neuer Stand", Align::Decimal});
     row.push_back(count(taken.revised));
   }
   table.columns.insert(table.columns.end(), {{"bekannt", "schon bekannt", Align::Decimal}, {"berichtigt", "berichtigt", Align::Decimal}, {"verweigert", "verweigert", Align::Decimal}, {"ohne_wert", "ohne Wert (* x .)", Align::Decimal}});
@@ -97,24 +104,27 @@ void import_file(Session& session, const app::ImportFacts& request) {
   session.print(table);
 }
 
-void print_as_json(const app::Workspace& workspace, const app::FactFilter& filter) {
+void print_as_json(const app::Workspace& workspace, const app::FactFilter& filter, std::ostream& out) {
   Table table;
   table.columns = {{"traeger", ""}, {"berichtsmonat", ""}, {"ladestand", ""}, {"messgroesse", ""}, {"geschlecht", ""}, {"gruppe", ""}, {"wert", ""}};
-  app::for_each_fact(workspace, filter, [&](domain::ProviderNumber jobcenter, const domain::SeriesKey& series, const domain::FactRecord& record) {
+  app::for_each_valid_fact(workspace, filter, [&](domain::ProviderNumber jobcenter, const domain::SeriesKey& series, const domain::FactRecord& record) {
     table.rows.push_back({{jobcenter.text(), {}, {}}, {record.month.text(), {}, {}}, {record.state.loaded.text(), {}, {}}, {series.measure, {}, {}},
                           {std::string(1, domain::letter(series.sex)), {}, {}}, {series.group, {}, {}}, {record.value.text(), {}, {}}});
   });
-  std::cout << report::as_json(table);
+  out << report::as_json(table);
 }
 
 void export_file(Session& session, const Filter& words, const std::string& out) {
   const auto filter = filter_of(session, words);
   if (!filter) return;
   const auto workspace = session.open();
-  if (session.json()) return print_as_json(workspace, *filter);
-  if (out.empty()) return app::export_facts(workspace, *filter, std::cout);
+  const auto write = [&](std::ostream& to) {
+    if (session.json()) return print_as_json(workspace, *filter, to);
+    app::export_facts(workspace, *filter, to);
+  };
+  if (out.empty()) return write(std::cout);
   std::ofstream file(out, std::ios::binary);
-  app::export_facts(workspace, *filter, file);
+  write(file);
   file.flush();
   if (!file) throw base::EnvironmentError(fmt::format("Die Datei {} kann nicht geschrieben werden.", out));
 }
@@ -152,13 +162,24 @@ void states(Session& session, const Filter& words) {
   Table table;
   table.title = fmt::format("Ladestände · {} {}", words.traeger, workspace.directory().name(*filter->jobcenter));
   table.columns = {{"messgroesse", "Größe"}, {"geschlecht", ""}, {"gruppe", "Gruppe"}, {"berichtsmonate", "Berichtsmonate"}, {"ladestaende", "Ladestände"}, {"anzahl", "Stände", Align::Decimal}, {"werte", "Werte", Align::Decimal}, {"luecken", "Lücken"}};
-  for (const auto& [series, records] : history.all()) {
+  for (const auto& [series, all] : history.all()) {
     if (!filter->matches(series)) continue;
+    std::vector<domain::FactRecord> records;
     std::set<base::Month> kept;
-    for (const auto& record : records) kept.insert(record.state.loaded);
+    std::set<base::Month> months;
+    for (const auto& record : all) {
+      if (!filter->matches(record)) continue;
+      records.push_back(record);
+      kept.insert(record.state.loaded);
+      months.insert(record.month);
+    }
+    if (records.empty()) continue;
     std::vector<std::string> gaps;
     for (auto month = *kept.begin(); month <= *kept.rbegin(); month = month + 1) {
-      if (!kept.contains(month)) gaps.push_back(month.text());
+      if (!kept.contains(month)) gaps.push_back("Ladestand " + month.text());
+    }
+    for (auto month = *months.begin(); month <= *months.rbegin(); month = month + 1) {
+      if (!months.contains(month)) gaps.push_back("Berichtsmonat " + month.text());
     }
     table.rows.push_back({{series.measure, {}, {}}, {std::string(1, domain::letter(series.sex)), {}, {}}, {series.group, {}, {}},
                           {records.front().month.text() + " … " + records.back().month.text(), {}, {}},
@@ -175,13 +196,14 @@ void deliveries(Session& session) {
   const auto workspace = session.open();
   Table table;
   table.title = "Lieferungen";
-  table.columns = {{"nr", "Nr.", Align::Decimal}, {"quelle", "Quelle"}, {"eingang", "Eingang"}, {"art", "Art"}, {"werte", "Werte", Align::Decimal}, {"ladestaende", "Ladestände"}, {"sha256", "SHA-256"}};
+  table.columns = {{"nr", "Nr.", Align::Decimal}, {"quelle", "Quelle"}, {"eingang", "Eingang"}, {"art", "Art"}, {"werte", "Werte", Align::Decimal}, {"ladestaende", "Ladestände"}, {"sha256", "SHA-256"}, {"bemerkung", "Bemerkung"}};
   for (const auto& delivery : workspace.store().deliveries()) {
     table.rows.push_back({{std::to_string(delivery.id), {}, {}}, {delivery.source, {}, {}}, {delivery.received_at, {}, {}},
                           {delivery.correction ? "Korrektur" : "Lieferung", {}, {}},
                           {base::Decimal{static_cast<std::int64_t>(delivery.facts), 0}.german(), std::to_string(delivery.facts), {}},
                           {delivery.first_state.text() + " … " + delivery.last_state.text(), {}, {}},
-                          {delivery.sha256.substr(0, 12), delivery.sha256, Tone::Faint}});
+                          {delivery.sha256.substr(0, 12), delivery.sha256, Tone::Faint},
+                          {delivery.note, {}, {}}});
   }
   session.print(table);
 }

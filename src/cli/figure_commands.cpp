@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
@@ -44,7 +45,15 @@ std::string unit(const indicators::Figure& figure) { return figure.shape == indi
 Cell value_cell(const app::FigureValue& value, const indicators::Figure& figure) {
   if (!value.reading) return {"fehlt", "", Tone::Doubt};
   const auto rounded = base::round_half_away(value.reading->value, 1);
+  const bool whole_amount = figure.shape == indicators::Shape::Amount && denominator(value.reading->value) == 1;
+  if (whole_amount) return {base::german_or_rounded(value.reading->value, 0), base::plain_or_rounded(value.reading->value), {}};
   return {(figure.shown_as_change ? rounded.german_with_sign() : rounded.german()) + unit(figure), rounded.plain(), {}};
+}
+
+// Long fractions would burst the table; csv and json have them whole.
+Cell fraction_cell(const app::FigureValue& value) {
+  const auto whole = value.reading ? base::fraction(value.reading->value) : "";
+  return {whole.size() <= 24 ? whole : "…", whole, Tone::Faint};
 }
 
 Cell number_cell(const std::optional<base::Exact>& number) {
@@ -72,7 +81,7 @@ void indicator(Session& session, const Arguments& arguments) {
     table.rows.push_back({{in_words(value.form), {}, {}},
                           {std::string(1, domain::letter(value.sex)), {}, {}},
                           value_cell(value, subject->figure),
-                          {value.reading ? base::fraction(value.reading->value) : "", {}, Tone::Faint},
+                          fraction_cell(value),
                           number_cell(value.reading ? value.reading->above : std::nullopt),
                           number_cell(value.reading ? value.reading->below : std::nullopt),
                           {value.reason, {}, Tone::Doubt}});
@@ -159,6 +168,7 @@ void peers(Session& session, const Arguments& arguments) {
   const auto subject = app::find_figure(workspace, arguments.figure, month);
   if (!subject) return session.fail(subject.error(), WrongCall);
   auto filter = arguments.peers;
+  std::transform(filter.land.begin(), filter.land.end(), filter.land.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   filter.form = domain::parse_form(arguments.peers_form);
   const auto form = arguments.form == "jahr" ? app::FigureForm::YearToDate : app::FigureForm::Month;
   const auto state = state_of(arguments, month);

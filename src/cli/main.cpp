@@ -84,8 +84,6 @@ int run(int argc, char** argv) {
     std::cerr << in_german(error, app.remaining(true)) << "\nMehr dazu: zielwerk --help\n";
     return zielwerk::cli::WrongCall;
   }
-  std::cout.flush();
-  if (!std::cout) throw zielwerk::base::EnvironmentError("Die Ausgabe konnte nicht vollständig geschrieben werden.");
   return session.exit_code;
 }
 
@@ -94,7 +92,10 @@ int run(int argc, char** argv) {
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   try {
-    return run(argc, argv);
+    const int code = run(argc, argv);
+    std::cout.flush();
+    if (!std::cout) throw zielwerk::base::EnvironmentError("Die Ausgabe konnte nicht vollständig geschrieben werden.");
+    return code;
   } catch (const zielwerk::base::EnvironmentError& error) {
     std::cerr << error.what() << "\n";
   } catch (const std::bad_alloc&) {

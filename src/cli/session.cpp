@@ -47,7 +47,7 @@ void Session::say(const std::string& sentence) const {
 
 void Session::fail(const base::Problems& problems, int code) {
   for (const auto& problem : problems) {
-    std::cerr << (problem.where.empty() ? "" : problem.where + ": ") << problem.message << " [" << problem.code << "]\n";
+    std::cerr << base::printable((problem.where.empty() ? "" : problem.where + ": ") + problem.message) << " [" << problem.code << "]\n";
   }
   exit_code = std::max(exit_code, code);
 }

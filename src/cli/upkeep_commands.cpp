@@ -16,7 +16,9 @@ using report::Table;
 using report::Tone;
 
 void init(Session& session) {
-  const bool existed = std::filesystem::exists(session.store_path) && std::filesystem::file_size(session.store_path) > 0;
+  std::error_code unreadable;
+  const auto size = std::filesystem::file_size(session.store_path, unreadable);
+  const bool existed = !unreadable && size > 0;
   session.open(true);
   session.say(fmt::format("{} {}", session.store_path, existed ? "gibt es schon; nichts geändert." : "ist angelegt."));
 }
@@ -25,7 +27,10 @@ void import_declaration(Session& session, const std::string& file) {
   auto workspace = session.open();
   const auto imported = app::import_declaration(workspace, file);
   if (!imported) return session.fail(imported.error());
-  session.say(fmt::format("{}: {} Messgrößen, {} Gruppen, {} Kennzahlen erklärt.", imported->name, imported->measures, imported->groups, imported->figures));
+  Table table;
+  table.columns = {{"datei", "Datei"}, {"messgroessen", "Messgrößen", Align::Decimal}, {"gruppen", "Gruppen", Align::Decimal}, {"kennzahlen", "Kennzahlen", Align::Decimal}};
+  table.rows = {{{imported->name, {}, {}}, {std::to_string(imported->measures), {}, {}}, {std::to_string(imported->groups), {}, {}}, {std::to_string(imported->figures), {}, {}}}};
+  session.print(table);
 }
 
 void list_declarations(Session& session) {
@@ -47,7 +52,10 @@ void import_peer_groups(Session& session, const std::string& file) {
   auto workspace = session.open();
   const auto kept = app::import_peer_groups(workspace, file);
   if (!kept) return session.fail(kept.error());
-  session.say(fmt::format("{} Zuordnungen zu Vergleichstypen übernommen.", *kept));
+  Table table;
+  table.columns = {{"zuordnungen", "Zuordnungen übernommen", Align::Decimal}};
+  table.rows = {{{std::to_string(*kept), {}, {}}}};
+  session.print(table);
 }
 
 void list_peer_groups(Session& session) {

@@ -43,7 +43,7 @@ Distance distance_to(Bound bound, const Target& target, const Question& q, const
   const auto* measure = q.sources.vocabulary.measure(figure.above.measure);
   const std::string people = measure ? measure->counted_in : "Einheiten";
   const bool in_points = figure.shape == Shape::GapBetweenSexes || figure.shape == Shape::MeanOfMonthlyQuotients;
-  const bool whole = figure.above.collect == indicators::Collect::Sum && people != "Euro" && !q.measured.single_month;
+  const bool whole = figure.above.collect == indicators::Collect::Sum && people != "Euro" && !q.measured.single_month && denominator(counted) == 1;
   Distance distance;
   distance.unit = in_points ? "Prozentpunkte" : people;
   if (in_points) {

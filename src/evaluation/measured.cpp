@@ -75,7 +75,7 @@ std::string formula_of(const Figure& figure, Scale scale, bool single_month) {
   std::string level;
   switch (figure.shape) {
     case Shape::Amount: level = term(figure.above); break;
-    case Shape::Quotient: level = term(figure.above) + " / " + term(figure.below) + " × 100"; break;
+    case Shape::Quotient: level = term(figure.above) + " / " + term(figure.below) + (figure.factor == 100 ? " × 100" : ""); break;
     case Shape::GapBetweenSexes: level = "|M − F| von " + term(figure.above) + " / " + term(figure.below) + " × 100"; break;
     case Shape::MeanOfMonthlyQuotients:
       level = "Ø Jan … Monat von " + figure.above.measure + " / " + figure.below.measure + (figure.below.last == -1 ? " (Vormonat)" : "") + " × 100";

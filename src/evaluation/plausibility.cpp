@@ -150,8 +150,10 @@ class Checks {
         find(Severity::Warning, "DATE_UNCLEAR", signature.id,
              signature.date_raw.empty() ? "Die Unterschrift hat kein Datum."
                                         : fmt::format("Das Datum „{}“ ist unvollständig und bleibt es; bitte beim Original nachsehen.", signature.date_raw));
-      } else if (signature.date_quality == "COMPLETE_SLASH_FORMAT" || signature.date_quality == "COMPLETE_BUT_DOUBTFUL") {
+      } else if (signature.date_quality == "COMPLETE_SLASH_FORMAT") {
         find(Severity::Note, "DATE_DOUBTFUL", signature.id, fmt::format("Das Datum „{}“ ist als {} gelesen; Tag und Monat könnten vertauscht sein.", signature.date_raw, signature.date_iso));
+      } else if (signature.date_quality == "COMPLETE_BUT_DOUBTFUL") {
+        find(Severity::Note, "DATE_DOUBTFUL", signature.id, fmt::format("Das Datum „{}“ ({}) ist vollständig, aber zweifelhaft; bitte beim Original nachsehen.", signature.date_raw, signature.date_iso));
       }
       if (!signature.date_iso.empty() && signature.date_iso > agreement_.from) {
         find(Severity::Note, "SIGNED_AFTER_START", signature.id, fmt::format("Unterschrieben am {}, nach Beginn der Laufzeit ({}).", signature.date_iso, agreement_.from));

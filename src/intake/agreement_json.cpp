@@ -25,7 +25,10 @@ constexpr std::uint64_t largest_agreement = std::uint64_t{32} << 20;
 
 // A JSON number of at most 15 digits has one double, and the shortest text of that double is the number again: no digit is lost.
 std::optional<base::Decimal> decimal(const json::value& value) {
-  if (value.is_int64()) return base::Decimal{value.get_int64(), 0};
+  if (value.is_int64()) {
+    const auto digits = value.get_int64();
+    return digits < base::power_of_ten(18) && digits > -base::power_of_ten(18) ? std::optional(base::Decimal{digits, 0}) : std::nullopt;
+  }
   if (value.is_uint64()) return std::nullopt;
   if (!value.is_double()) return std::nullopt;
   std::array<char, 400> buffer{};
@@ -42,7 +45,8 @@ std::string text(const json::object& object, std::string_view name) {
 
 std::optional<int> number(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
-  return value && value->is_int64() ? std::optional(static_cast<int>(value->get_int64())) : std::nullopt;
+  const bool fits = value && value->is_int64() && value->get_int64() >= 0 && value->get_int64() <= 1'000'000'000;
+  return fits ? std::optional(static_cast<int>(value->get_int64())) : std::nullopt;
 }
 
 bool flag(const json::object& object, std::string_view name) {
@@ -135,10 +139,7 @@ class Translator {
     agreement.kind = text(a, "kind");
     agreement.state = text(a, "state");
     agreement.title = text(a.at("title").as_object(), "value");
-    agreement.year = static_cast<int>(a.at("year").as_object().at("value").to_number<std::int64_t>());
-    if (agreement.year < 2005 || agreement.year > 2100) {
-      report("value_invalid", "/agreement/year/value", fmt::format("Das Jahr {} ist nicht plausibel; erwartet ist 2005 bis 2100.", agreement.year));
-    }
+    agreement.year = year_of(a.at("year").as_object(), "value", "/agreement/year").value_or(0);
     agreement.from = text(a.at("term").as_object(), "from");
     agreement.to = text(a.at("term").as_object(), "to");
     if (const auto* amends = object(a, "amends")) {
@@ -174,7 +175,6 @@ class Translator {
       agreement.names_final_values = true;
       agreement.final_waiting = waiting(*final_evaluation);
     }
-    check_references(agreement);
     return agreement;
   }
 
@@ -188,6 +188,16 @@ class Translator {
       pointer_ = fmt::format("/agreement/{}/{}", name, index++);
       if (const auto* entry = one.if_object()) take(*entry);
     }
+  }
+
+  // A year, if one is stated; anything but 2005 … 2100 is reported.
+  std::optional<int> year_of(const json::object& parent, std::string_view name, const std::string& pointer) {
+    const auto* value = parent.if_contains(name);
+    if (!value || value->is_null()) return std::nullopt;
+    const auto year = number(parent, name);
+    if (year && *year >= 2005 && *year <= 2100) return year;
+    report("value_invalid", fmt::format("{}/{}", pointer, name), fmt::format("{} ist kein plausibles Jahr; erwartet ist eine ganze Zahl von 2005 bis 2100.", base::quoted(json::serialize(*value))));
+    return std::nullopt;
   }
 
   void report(std::string code, const std::string& pointer, std::string message) {
@@ -223,10 +233,10 @@ class Translator {
     target.ambiguities = texts(list(one, "ambiguities"));
     target.evidence = evidence(one);
     const auto& period = one.at("period").as_object();
-    target.year = number(period, "year").value_or(year);
+    target.year = year_of(period, "year", pointer_ + "/period").value_or(year);
     target.month = number(period, "month");
     if (const auto* reference = object(one, "reference")) {
-      domain::Reference what{text(*reference, "type"), number(*reference, "year"), number(*reference, "month"), std::nullopt};
+      domain::Reference what{text(*reference, "type"), year_of(*reference, "year", pointer_ + "/reference"), number(*reference, "month"), std::nullopt};
       if (const auto* value = reference->if_contains("value"); value && value->is_number()) what.value = exact(*reference, "value");
       if (what.month && (*what.month < 1 || *what.month > 12)) {
         report("value_invalid", pointer_ + "/reference/month", fmt::format("{} ist kein Monat; erwartet ist 1 bis 12.", *what.month));
@@ -282,31 +292,50 @@ class Translator {
     agreement.programmes.push_back(std::move(programme));
   }
 
-  void check_references(const TargetAgreement& agreement) {
-    std::set<std::string> ids;
-    const auto unique = [&](std::string_view kind, const auto& all) {
-      std::size_t index = 0;
-      for (const auto& one : all) {
-        const auto pointer = fmt::format("/agreement/{}/{}/id", kind, index++);
-        if (!ids.insert(one.id).second) report("id_twice", pointer, fmt::format("Die Kennung {} kommt zweimal vor.", base::quoted(one.id)));
-      }
-    };
-    unique("targets", agreement.targets);
-    unique("monitoring", agreement.monitoring);
-    unique("forecasts", agreement.forecasts);
-    unique("qualitative_goals", agreement.qualitative);
-    unique("programmes", agreement.programmes);
-    std::size_t index = 0;
-    for (const auto& milestone : agreement.milestones) {
-      const auto pointer = fmt::format("/agreement/milestones/{}/target", index++);
-      const bool known = std::any_of(agreement.targets.begin(), agreement.targets.end(), [&](const auto& target) { return target.id == milestone.target; });
-      if (!known) report("reference_unknown", pointer, fmt::format("Der Zwischenwert gehört zu {}, ein solches Ziel gibt es nicht.", base::quoted(milestone.target)));
-    }
-  }
-
   const JsonDocument& document_;
   std::string pointer_;
 };
+
+// Line numbers and offsets of evidence fit a file.
+void check_positions(const JsonDocument& document, const json::value& value, const std::string& pointer, base::Problems& problems) {
+  if (const auto* array = value.if_array()) {
+    for (std::size_t i = 0; i < array->size(); ++i) check_positions(document, (*array)[i], fmt::format("{}/{}", pointer, i), problems);
+  } else if (const auto* members = value.if_object()) {
+    for (const auto& [name, member] : *members) {
+      const auto at = fmt::format("{}/{}", pointer, std::string_view(name));
+      if (name == "line" && member.is_number() && !number(*members, "line") && problems.size() < 10'000) {
+        problems.push_back({"value_invalid", fmt::format("{} ist keine Zeilennummer.", base::quoted(json::serialize(member))), document.where(at)});
+      }
+      check_positions(document, member, at, problems);
+    }
+  }
+}
+
+// Ids are unique, and milestones belong to a target. Looks at any JSON, so that these errors are said beside those of the schema.
+base::Problems check_references(const JsonDocument& document) {
+  base::Problems problems;
+  const auto* root = document.value.if_object();
+  const auto* agreement = root ? object(*root, "agreement") : nullptr;
+  if (!agreement) return problems;
+  check_positions(document, root->at("agreement"), "/agreement", problems);
+  std::set<std::string> ids;
+  for (const std::string_view kind : {"targets", "monitoring", "forecasts", "qualitative_goals", "programmes"}) {
+    std::size_t index = 0;
+    for (const auto& one : list(*agreement, kind)) {
+      const auto pointer = fmt::format("/agreement/{}/{}/id", kind, index++);
+      const auto id = one.is_object() ? text(one.get_object(), "id") : "";
+      if (!id.empty() && !ids.insert(id).second) problems.push_back({"id_twice", fmt::format("Die Kennung {} kommt zweimal vor.", base::quoted(id)), document.where(pointer)});
+    }
+  }
+  std::size_t index = 0;
+  for (const auto& one : list(*agreement, "milestones")) {
+    const auto pointer = fmt::format("/agreement/milestones/{}/target", index++);
+    const auto target = one.is_object() ? text(one.get_object(), "target") : "";
+    if (target.empty() || (target.starts_with("T") && ids.contains(target))) continue;
+    problems.push_back({"reference_unknown", fmt::format("Der Zwischenwert gehört zu {}, ein solches Ziel gibt es nicht.", base::quoted(target)), document.where(pointer)});
+  }
+  return problems;
+}
 
 const json::value& schema() {
   static const json::value parsed = json::parse(base::resource("docs/formats/agreement.schema.json"));
@@ -319,6 +348,7 @@ base::Checked<AgreementFile> parse_agreement(std::string name, std::string docum
   auto document = parse_json(name, document_text);
   if (!document) return base::problems(document.error());
   auto problems = check_schema(*document, schema());
+  for (auto& problem : check_references(*document)) problems.push_back(std::move(problem));
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   Translator translator(*document);
   auto agreement = translator.translate();

@@ -158,7 +158,8 @@ class Reader {
     figure.accumulates = flag(entry, "sammelt", sums);
     const auto built_in = indicators::agreement_codes();
     const bool twice = std::any_of(out_.figures.begin(), out_.figures.end(), [&](const auto& other) { return other.code == figure.code; });
-    if (!figure.code.empty() && (twice || std::find(built_in.begin(), built_in.end(), figure.code) != built_in.end())) taken(entry, figure.code);
+    const bool of_law = std::any_of(indicators::regulation().begin(), indicators::regulation().end(), [&](const auto& row) { return row.code == figure.code; });
+    if (!figure.code.empty() && (twice || of_law || std::find(built_in.begin(), built_in.end(), figure.code) != built_in.end())) taken(entry, figure.code);
     out_.figures.push_back(std::move(figure));
   }
 

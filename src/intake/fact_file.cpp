@@ -92,13 +92,13 @@ void remark_sums(FactFile& file) {
       };
       if (scaled(t) == scaled(m) + scaled(f)) continue;
       if (differences++ == 0) {
-        first = fmt::format("{} {} {} {} (Ladestand {})", family.first.text(), family.second.first, family.second.second, rows[total].month().text(),
+        first = fmt::format("{} {} {} (Ladestand {})", family.first.text(), columns[rows[total].column()].series.text(), rows[total].month().text(),
                             rows[total].state().loaded.text());
       }
     }
   }
   if (differences > 0) {
-    file.remarks.push_back({"sum_of_sexes", fmt::format("An {} Stellen ist T nicht M + F (es gibt Personen ohne Angabe); zuerst bei {}.", differences, first),
+    file.remarks.push_back({"sum_of_sexes", fmt::format("{} ist T nicht M + F (es gibt Personen ohne Angabe); zuerst bei {}.", differences == 1 ? "An einer Stelle" : fmt::format("An {} Stellen", differences), first),
                             file.delivery.source});
   }
 }

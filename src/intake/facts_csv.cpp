@@ -53,6 +53,11 @@ class Reader {
     report("line_too_long", {}, fmt::format("Die Zeile ist länger als {} Byte.", longest_line));
   }
 
+  // A file that was cut off ends so, too.
+  void no_line_end() {
+    file_.remarks.push_back({"no_line_end", "Die letzte Zeile endet ohne Zeilenende; ist die Datei vollständig?", fmt::format("{}, Zeile {}", name_, line_)});
+  }
+
   bool header_valid() const { return header_valid_; }
   Problems& problems() { return problems_; }
   FactFile& file() { return file_; }
@@ -189,7 +194,14 @@ class Reader {
   }
 
   std::optional<FactValue> value_of(std::string_view text) {
-    if (const auto number = base::parse_decimal(text)) return FactValue{number->normalised()};
+    if (const auto number = base::parse_decimal(text)) {
+      // "21.263" may have been meant as 21263, but this format has no thousands separator.
+      if (number->places == 3 && text[text.size() - 4] == '.' && text.size() <= 8 && point_remarks_++ == 0) {
+        file_.remarks.push_back({"point_is_decimal", fmt::format("{} ist als Dezimalzahl gelesen: dieses Format kennt keinen Tausenderpunkt. Solche Werte werden nur einmal gemeldet.", base::quoted(text)),
+                                 fmt::format("{}, Zeile {}", name_, line_)});
+      }
+      return FactValue{number->normalised()};
+    }
     const auto mark = domain::parse_mark(text.size() == 1 && static_cast<unsigned char>(text[0]) >= 0x80 ? std::string_view(base::to_utf8(text)) : text);
     if (mark) return FactValue{{}, *mark};
     report("value_invalid", Wert,
@@ -213,6 +225,7 @@ class Reader {
   FactFile file_;
   Problems problems_;
   std::uint64_t unlisted_ = 0;
+  std::uint64_t point_remarks_ = 0;
   std::uint64_t line_ = 0;
   char separator_ = ';';
   bool header_valid_ = false;
@@ -280,7 +293,9 @@ void read_lines(InputFile& file, Reader& reader, const Progress& progress) {
     if (progress) progress(done, file.size());
   }
   if (skipping) reader.too_long();
-  if (!rest.empty()) reader.take(rest);
+  if (rest.empty()) return;
+  reader.take(rest);
+  reader.no_line_end();
 }
 
 }  // namespace
@@ -296,10 +311,8 @@ base::Checked<FactFile> read_facts_csv(const std::filesystem::path& path, const 
     return base::problems({"file_changed", "Die Datei wurde während des Lesens verändert oder gelöscht; bitte noch einmal einlesen.", name});
   }
   if (reader.lines() == 0) return base::problems({"file_empty", "Die Datei ist leer; erwartet ist eine Kopfzeile mit den Spaltennamen.", name});
-  if (reader.problems().empty()) {
-    reader.file().delivery.sha256 = file.sha256();
-    order_rows(reader.file(), reader.problems());
-  }
+  reader.file().delivery.sha256 = file.sha256();
+  if (reader.header_valid()) order_rows(reader.file(), reader.problems());
   if (reader.problems().empty() && reader.file().table.rows.empty()) {
     reader.problems().push_back({"file_without_facts", "Die Datei enthält keine Werte, nur eine Kopfzeile.", name});
   }

@@ -6,9 +6,9 @@
 
 namespace zielwerk::intake {
 
-// The whole file, or all its problems, each with line and column: header_invalid, column_missing, column_unknown, field_count,
+// The whole file, or all its problems, each with line and column: column_missing, column_unknown, column_twice, field_count,
 // jobcenter_unknown, month_invalid, state_invalid, state_before_month, measure_unknown, sex_invalid, group_unknown, value_invalid,
-// line_too_long, fact_conflict_in_file, file_empty, file_changed. Rows of the table are in order, without repetitions.
+// line_too_long, fact_conflict_in_file, file_empty, file_without_facts, file_changed, more_problems. Rows of the table are in order, without repetitions.
 // Throws base::EnvironmentError if the file cannot be read.
 base::Checked<FactFile> read_facts_csv(const std::filesystem::path& file, const Known& known, const Progress& progress = {});
 

@@ -9,7 +9,7 @@
 
 namespace zielwerk::intake {
 
-base::Checked<std::vector<CsvRow>> read_small_csv(const std::filesystem::path& file, const std::vector<std::string>& columns) {
+base::Checked<std::vector<CsvRow>> read_small_csv(const std::filesystem::path& file, const std::vector<std::string>& columns, const TakeRow& take) {
   const auto bytes = read_small_file(file, std::uint64_t{16} << 20);
   if (!bytes) return base::problems(bytes.error());
   const auto name = file.filename().string();
@@ -42,6 +42,7 @@ base::Checked<std::vector<CsvRow>> read_small_csv(const std::filesystem::path& f
     }
     CsvRow row{{}, where};
     for (std::size_t i = 0; i < names.size(); ++i) row.fields[names[i]] = fields[i];
+    if (take) take(row, problems);
     rows.push_back(std::move(row));
   }
   if (names.empty()) return base::problems({"file_empty", "Die Datei enthält keine Kopfzeile.", name});

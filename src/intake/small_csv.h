@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,7 +16,9 @@ struct CsvRow {
   std::string where;  // "gruppen.csv, Zeile 3"
 };
 
-// Problems: file_empty, file_too_large, column_missing, column_unknown, field_count, each with its line.
-base::Checked<std::vector<CsvRow>> read_small_csv(const std::filesystem::path& file, const std::vector<std::string>& columns);
+// Problems: file_empty, file_too_large, column_missing, column_unknown, field_count, each with its line, and what `take` reports of
+// each row that has its fields: all of a file at once.
+using TakeRow = std::function<void(const CsvRow&, base::Problems&)>;
+base::Checked<std::vector<CsvRow>> read_small_csv(const std::filesystem::path& file, const std::vector<std::string>& columns, const TakeRow& take = {});
 
 }  // namespace zielwerk::intake

@@ -126,7 +126,7 @@ class Printer {
   void line(std::size_t indent, const std::string& words, Tone tone = Tone::Plain, std::size_t hang = 0) {
     const auto room = style_.width == 0 ? std::string::npos : std::max<std::size_t>(style_.width, indent + hang + 30) - indent - hang;
     bool first = true;
-    for (const auto& one : base::wrap(words, room)) {
+    for (const auto& one : base::wrap(base::printable(words), room)) {
       text += std::string(indent + (first ? 0 : hang), ' ') + in_colour(one, tone, style_.colour) + "\n";
       first = false;
     }
@@ -172,8 +172,8 @@ class Printer {
   void fact(const json::object& object, std::size_t level) {
     const auto& delivery = object.at("lieferung").as_object();
     line(level * 2,
-         fmt::format("{}  {:>14}   Ladestand {}, Lieferung {} ({}, {})", text_of(object, "berichtsmonat"), readable(text_of(object, "wert")),
-                     text_of(object, "ladestand"), delivery.at("nr").to_number<std::int64_t>(), text_of(delivery, "quelle"), text_of(delivery, "stelle")),
+         fmt::format("{}  {:>14}   Ladestand {}, Lieferung {}{} ({}, {})", text_of(object, "berichtsmonat"), readable(text_of(object, "wert")),
+                     text_of(object, "ladestand"), delivery.at("nr").to_number<std::int64_t>(), delivery.contains("korrektur") ? ", Korrektur" : "", text_of(delivery, "quelle"), text_of(delivery, "stelle")),
          Tone::Faint);
   }
 
@@ -227,7 +227,10 @@ std::string derivation_text(const json::object& derivation, const TextStyle& sty
   const auto status = status_cell(result.status);
   printer.text += "\n";
   auto verdict = status.shown;
-  if (result.actual) verdict += fmt::format(": Ist {}{}", german(*result.actual), result.target ? fmt::format(" gegen Soll {} {}", result.comparator.value_or(""), german(*result.target)) : "");
+  const auto unit = [&] { return result.unit == "PERCENT" ? " %" : result.unit == "PERCENTAGE_POINT" ? " Prozentpunkte" : result.unit == "EUR" ? " €" : ""; }();
+  const auto sign = result.comparator == ">=" ? "≥ " : result.comparator == "<=" ? "≤ " : result.comparator ? *result.comparator + " " : "";
+  if (result.actual) verdict += fmt::format(": Ist {}{}", german(*result.actual), unit);
+  if (result.actual && result.target) verdict += fmt::format(" gegen {} {}{}{}", result.comparator ? "Soll" : "Prognose", sign, german(*result.target), unit);
   if (result.distance) verdict += fmt::format(", Abstand {} {}", german(*result.distance), *result.distance_unit);
   if (result.reason) verdict += " (" + *result.reason + ")";
   printer.labelled("Ergebnis", verdict, status.tone);

@@ -270,12 +270,15 @@ Table table(const EvaluationReport& report, const domain::TargetAgreement& agree
                           {distance_cell(one), one.distance.value_or(""), {}},
                           status_cell(one.status),
                           {data_cell(one), {}, Tone::Faint}});
-    if (one.status == "nicht_bewertbar" && one.reason) table.notes.push_back(fmt::format("{}: {}", one.id, *one.reason));
+    if (!one.actual && one.reason && one.reason->find(": ") != std::string::npos && !one.reason->starts_with("not_due")) {
+      table.notes.push_back(fmt::format("{}: {} [{}]", one.id, one.remarks.empty() ? "" : one.remarks.front(), *one.reason));
+    }
     if (one.id.starts_with("PR")) {
       for (const auto& places : one.remarks) table.notes.push_back(fmt::format("{}: {}", one.id, places));
     }
     if (one.rounding_decides) table.notes.push_back(one.id + ": Die Rundung entscheidet.");
   }
+  table.notes.insert(table.notes.end(), report.notes.begin(), report.notes.end());
   drop_if_empty(table, "soll_pfad");
   return table;
 }

@@ -45,6 +45,7 @@ struct EvaluationReport {
   evaluation::Evaluation head;  // its rows are not printed; `lines` are
   std::string jobcenter_name;
   std::vector<Line> lines;
+  std::vector<std::string> notes;  // for people: which verdicts are kept ones, and where today's data would say otherwise
 };
 
 boost::json::object to_json(const EvaluationReport& report);

@@ -36,7 +36,7 @@ std::vector<std::vector<std::string>> aligned(const Table& table) {
       for (const auto& row : table.rows) before = std::max(before, width_before_comma(row[column].shown));
     }
     for (std::size_t row = 0; row < table.rows.size(); ++row) {
-      const auto& text = table.rows[row][column].shown;
+      const auto text = base::printable(table.rows[row][column].shown);
       const auto own = width_before_comma(text);
       cells[row].push_back(text.empty() || own >= before ? text : std::string(before - own, ' ') + text);
     }
@@ -95,7 +95,7 @@ Sectioned without_section(const Table& table) {
 std::string section_line(const std::vector<std::string>& sections, std::size_t row, const TextStyle& style) {
   if (sections.empty() || sections[row].empty() || (row > 0 && sections[row] == sections[row - 1])) return {};
   std::string text;
-  for (const auto& line : base::wrap(sections[row], style.width == 0 ? std::string::npos : style.width)) text += in_colour(line, Tone::Faint, style.colour) + "\n";
+  for (const auto& line : base::wrap(base::printable(sections[row]), style.width == 0 ? std::string::npos : style.width)) text += in_colour(line, Tone::Faint, style.colour) + "\n";
   return text;
 }
 
@@ -106,7 +106,7 @@ std::string as_blocks(const Table& table, const std::vector<std::string>& sectio
     text += section_line(sections, number, style);
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i].shown.empty()) continue;
-      const auto lines = base::wrap(table.columns[i].heading + ": " + row[i].shown, std::max<std::size_t>(style.width, 20));
+      const auto lines = base::wrap(table.columns[i].heading + ": " + base::printable(row[i].shown), std::max<std::size_t>(style.width, 20));
       for (const auto& line : lines) text += in_colour(line, row[i].tone, style.colour) + "\n";
     }
     text += "\n";
@@ -184,7 +184,7 @@ std::string as_text(const Table& whole, const TextStyle& style) {
   std::string text;
   const std::size_t width = style.width == 0 ? std::string::npos : style.width;
   if (!table.title.empty()) {
-    for (const auto& line : base::wrap(table.title, width)) text += line + "\n";
+    for (const auto& line : base::wrap(base::printable(table.title), width)) text += line + "\n";
     text += "\n";
   }
   const auto cells = aligned(table);
@@ -192,7 +192,7 @@ std::string as_text(const Table& whole, const TextStyle& style) {
   text += shrink(table, widths, width) ? as_grid(table, sections, style, cells, widths) : as_blocks(table, sections, style);
   for (const auto& note : table.notes) {
     bool first = true;
-    for (const auto& line : base::wrap(note, width == std::string::npos ? width : width - 2)) {
+    for (const auto& line : base::wrap(base::printable(note), width == std::string::npos ? width : width - 2)) {
       text += (std::exchange(first, false) ? "· " : "  ") + line + "\n";
     }
   }

@@ -60,7 +60,7 @@ class MemoryStore final : public Store {
   }
 
   void keep(const domain::StoredAgreement& agreement) override {
-    base::ensure(!agreements_.contains({agreement.id, agreement.version}), "an agreement's version is kept once");
+    if (agreements_.contains({agreement.id, agreement.version})) throw AlreadyKept("Die Fassung ist schon abgelegt.");
     agreements_[{agreement.id, agreement.version}] = agreement;
   }
   std::vector<domain::StoredAgreement> agreements() const override {

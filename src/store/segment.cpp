@@ -1,5 +1,7 @@
 #include "store/segment.h"
 
+#include <boost/crc.hpp>
+
 namespace zielwerk::store {
 namespace {
 
@@ -49,6 +51,17 @@ class Bytes {
 std::int64_t minus(std::int64_t a, std::int64_t b) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b)); }
 std::int64_t plus(std::int64_t a, std::int64_t b) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b)); }
 
+constexpr std::size_t checksum_bytes = 4;
+
+// A flipped bit would be another number, and nobody would know.
+std::string checksum(std::string_view bytes) {
+  boost::crc_32_type crc;
+  crc.process_bytes(bytes.data(), bytes.size());
+  std::string sum;
+  for (unsigned shift = 0; shift < 32; shift += 8) sum += static_cast<char>(crc.checksum() >> shift);
+  return sum;
+}
+
 }  // namespace
 
 std::string pack(std::span<const domain::FactRow> rows) {
@@ -81,10 +94,13 @@ std::string pack(std::span<const domain::FactRow> rows) {
     step = new_step;
     month = row.month().index();
   }
-  return bytes;
+  return bytes + checksum(bytes);
 }
 
-std::vector<FactRecord> unpack(std::string_view packed, domain::DeliveryId delivery) {
+std::vector<FactRecord> unpack(std::string_view segment, domain::DeliveryId delivery) {
+  if (segment.size() < checksum_bytes) Bytes::damaged();
+  const auto packed = segment.substr(0, segment.size() - checksum_bytes);
+  if (segment.substr(packed.size()) != checksum(packed)) Bytes::damaged();
   Bytes bytes(packed);
   const auto count = bytes.number();
   if (count > packed.size()) Bytes::damaged();
@@ -100,7 +116,9 @@ std::vector<FactRecord> unpack(std::string_view packed, domain::DeliveryId deliv
     const unsigned months = head & 3;
     const unsigned waiting = head >> 2 & 7;
     const unsigned kind = head >> 5;
-    month += static_cast<std::int64_t>(months == 3 ? bytes.number() : months);
+    const auto later = months == 3 ? bytes.number() : months;
+    if (later > 40'000) Bytes::damaged();
+    month += static_cast<std::int64_t>(later);
     const auto wait = waiting == 7 ? bytes.number() : waiting;
     if (month < 0 || month > 40'000 || wait > 40'000 || kind > first_mark + 4) Bytes::damaged();
     FactRecord record;

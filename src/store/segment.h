@@ -1,5 +1,5 @@
 // How a SQL store packs facts: the values that one delivery brings for one series of one Jobcenter are one segment, a handful of
-// bytes a fact with month, Ladestand, value or mark, and place in the file. Reading needs no other table.
+// bytes a fact with month, Ladestand, value or mark, and place in the file, and a checksum. Reading needs no other table.
 #pragma once
 
 #include <span>

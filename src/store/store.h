@@ -57,6 +57,11 @@ struct SeriesStates {
   std::uint64_t facts = 0;
 };
 
+// Another process was quicker: this (id, version) of an agreement is kept already. Look again and decide anew.
+struct AlreadyKept : base::EnvironmentError {
+  using base::EnvironmentError::EnvironmentError;
+};
+
 class Store {
  public:
   virtual ~Store() = default;
@@ -72,7 +77,7 @@ class Store {
   virtual std::vector<domain::ProviderNumber> jobcenters() const = 0;  // that have facts, by number
 
   // --- agreements --------------------------------------------------------------------------------------------------------
-  virtual void keep(const domain::StoredAgreement& agreement) = 0;  // a new (id, version); bug if it exists
+  virtual void keep(const domain::StoredAgreement& agreement) = 0;  // a new (id, version), else AlreadyKept
   virtual std::vector<domain::StoredAgreement> agreements() const = 0;  // all versions, by id and version
   virtual std::vector<domain::StoredAgreement> versions(const std::string& id) const = 0;
 

@@ -26,7 +26,10 @@ const char* german(int code) {
 
 Database::Database(const std::string& path, bool create) : path_(path) {
   const int flags = SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0) | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
+  if (path.empty()) throw base::EnvironmentError("Der Name des Speichers ist leer; --store=DATEI oder $ZIELWERK_STORE nennt die Datei.");
+  // ":memory:" and the like are names of files here: a store that vanishes would be no store.
+  const std::string file = path.starts_with(":") || path.starts_with("file:") ? "./" + path : path;
+  if (sqlite3_open_v2(file.c_str(), &handle_, flags, nullptr) != SQLITE_OK) {
     const auto message = fmt::format("Der Speicher {} lässt sich nicht öffnen. Gibt es ihn noch nicht, legt „zielwerk --store={} init“ ihn an.", path, path);
     sqlite3_close(handle_);
     throw base::EnvironmentError(message);

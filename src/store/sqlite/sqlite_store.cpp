@@ -30,6 +30,9 @@ class SqliteStore final : public Store {
   SqliteStore(const std::string& path, bool create) : database_(path, create) {
     // 16 KiB pages keep whole segments inside the tree; the size only counts for a new file.
     if (create) database_.run("PRAGMA page_size = 16384");
+    if (!create && version() == 0 && empty()) {
+      throw base::EnvironmentError(fmt::format("Die Datei {} ist leer, kein Zielwerk-Speicher; „zielwerk --store={} init“ legt einen an.", path, path));
+    }
     migrate();
     database_.run("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
   }
@@ -143,13 +146,14 @@ class SqliteStore final : public Store {
   }
 
   void keep(const domain::StoredAgreement& agreement) override {
-    Statement insert(database_, "INSERT INTO agreement VALUES(?,?,?,?,?,?,?)");
+    Statement insert(database_, "INSERT INTO agreement VALUES(?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
     if (agreement.jobcenter) {
       insert.with(agreement.id, agreement.version, agreement.jobcenter->value(), agreement.document, agreement.source, agreement.sha256, agreement.recorded_at);
     } else {
       insert.with(agreement.id, agreement.version, nullptr, agreement.document, agreement.source, agreement.sha256, agreement.recorded_at);
     }
     insert.run();
+    if (sqlite3_changes(database_.handle()) == 0) throw AlreadyKept("Die Fassung ist schon abgelegt.");
   }
   std::vector<domain::StoredAgreement> agreements() const override {
     Statement query(database_, "SELECT * FROM agreement ORDER BY id, version");
@@ -162,6 +166,10 @@ class SqliteStore final : public Store {
   }
 
   void keep(std::span<const StoredVerdict> verdicts) override {
+    // A power cut may cost the last verdicts, never their wholeness; they are made again from the same facts. Imports stay FULL.
+    database_.run("PRAGMA synchronous = NORMAL");
+    const std::unique_ptr<const sqlite::Database, void (*)(const sqlite::Database*)> full(
+        &database_, [](const sqlite::Database* database) { sqlite3_exec(database->handle(), "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr); });
     Transaction transaction(database_);
     Statement insert(database_, "INSERT INTO verdict VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
     for (const auto& verdict : verdicts) {
