@@ -11,7 +11,6 @@ namespace zielwerk::app {
 namespace {
 
 using base::Checked;
-using base::Problem;
 using base::Result;
 using domain::Form;
 using domain::ProviderNumber;

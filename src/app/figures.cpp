@@ -84,7 +84,7 @@ void rank(Peers& peers, indicators::Good good) {
 std::string in_words(FigureForm form) { return form == FigureForm::Month ? "Monat" : "Jahresfortschritt"; }
 
 Result<indicators::Subject> find_figure(const Workspace& workspace, const std::string& name, Month month) {
-  const auto under = name.find("_");
+  const auto under = name.find('_');
   const auto code = under == 2 || under == 4 ? name.substr(0, under) : name;
   if (const auto* row = indicators::kennzahl(code, month)) {
     const auto suffix = name.substr(code.size());

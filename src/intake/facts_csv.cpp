@@ -14,9 +14,7 @@ namespace zielwerk::intake {
 namespace {
 
 using base::Month;
-using base::Problem;
 using base::Problems;
-using domain::FactRow;
 using domain::FactValue;
 using domain::ProviderNumber;
 

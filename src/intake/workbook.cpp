@@ -17,7 +17,6 @@ namespace zielwerk::intake {
 namespace {
 
 using base::Month;
-using base::Problem;
 using domain::ProviderNumber;
 using Piece = TextPattern::Piece;
 

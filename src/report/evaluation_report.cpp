@@ -9,7 +9,6 @@ namespace zielwerk::report {
 namespace {
 
 namespace json = boost::json;
-using evaluation::Status;
 
 std::optional<std::string> if_any(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
