@@ -24,21 +24,15 @@ std::vector<DataState> states_of_all(const std::vector<FactHistory>& histories, 
 }
 
 domain::FactValue sum_at(const std::vector<FactHistory>& histories, const SeriesKey& key, DataState state, base::Month month) {
-  base::Wide total = 0;
-  int places = 0;
+  base::DecimalSum sum;
   for (const auto& history : histories) {
     const auto fact = domain::SeriesAsOf(key, history.series(key), state).at(month);
     if (!fact) return {{}, domain::Mark::Unknown};
-    const auto number = (*fact)->value.number;
-    if (number.places > places) {
-      total *= base::power_of_ten(number.places - places);
-      places = number.places;
-    }
-    total += static_cast<base::Wide>(number.digits) * base::power_of_ten(places - number.places);
+    sum.add((*fact)->value.number);
   }
   // More than 18 digits: no figure of a Land, so it is said to be missing rather than cut.
-  if (total >= base::power_of_ten(18) || -total >= base::power_of_ten(18)) return {{}, domain::Mark::Unknown};
-  return {base::Decimal{static_cast<std::int64_t>(total), static_cast<std::uint8_t>(places)}.normalised()};
+  const auto total = sum.decimal();
+  return total ? domain::FactValue{*total} : domain::FactValue{{}, domain::Mark::Unknown};
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "base/exact.h"
 
+#include <algorithm>
 #include <array>
 
 namespace zielwerk::base {
@@ -60,6 +61,26 @@ bool operator==(const Decimal& a, const Decimal& b) {
   const Decimal left = a.normalised();
   const Decimal right = b.normalised();
   return left.digits == right.digits && left.places == right.places;
+}
+
+void DecimalSum::add(const Decimal& number) {
+  if (number.places > places_) {
+    total_ *= power_of_ten(number.places - places_);
+    places_ = number.places;
+  }
+  total_ += static_cast<Wide>(number.digits) * power_of_ten(places_ - number.places);
+}
+
+Exact DecimalSum::exact() const { return {Integer(total_), Integer(power_of_ten(places_))}; }
+
+bool operator==(const DecimalSum& a, const DecimalSum& b) {
+  const int places = std::max(a.places_, b.places_);
+  return a.total_ * power_of_ten(places - a.places_) == b.total_ * power_of_ten(places - b.places_);
+}
+
+std::optional<Decimal> DecimalSum::decimal() const {
+  if (total_ >= power_of_ten(18) || -total_ >= power_of_ten(18)) return std::nullopt;
+  return Decimal{static_cast<std::int64_t>(total_), static_cast<std::uint8_t>(places_)}.normalised();
 }
 
 std::optional<Decimal> parse_decimal(std::string_view text) {

@@ -36,6 +36,19 @@ std::optional<Decimal> parse_decimal(std::string_view text);
 
 std::int64_t power_of_ten(int exponent);  // 0 … 18
 
+// Adds decimals without a fraction in between, at the largest number of places seen.
+class DecimalSum {
+ public:
+  void add(const Decimal& number);
+  Exact exact() const;
+  std::optional<Decimal> decimal() const;  // nullopt beyond 18 digits
+  friend bool operator==(const DecimalSum& a, const DecimalSum& b);  // by value
+
+ private:
+  Wide total_ = 0;
+  int places_ = 0;
+};
+
 // units / 10^places, of any size.
 struct Rounded {
   Integer units;

@@ -54,7 +54,6 @@ TargetAgreement amended(TargetAgreement terms, const TargetAgreement& amendment)
   merge(terms.goals, amendment.goals);
   if (!amendment.milestones.empty()) terms.milestones = amendment.milestones;
   if (amendment.waiting) terms.waiting = amendment.waiting;
-  terms.has_dialogues = terms.has_dialogues || amendment.has_dialogues;
   if (amendment.names_final_values) {
     terms.names_final_values = true;
     terms.final_waiting = amendment.final_waiting;

@@ -113,7 +113,6 @@ struct TargetAgreement {
   std::vector<Programme> programmes;
   std::vector<Budget> budgets;
   std::vector<Signature> signatures;
-  bool has_dialogues = false;
   std::optional<Waiting> waiting;  // of the dialogues
   bool names_final_values = false;
   std::optional<Waiting> final_waiting;

@@ -70,7 +70,6 @@ struct Target {
   std::optional<Reference> reference;
   std::optional<Waiting> waiting;
   std::vector<Equivalent> equivalents;
-  std::string responsible_party;
   std::string per;
   std::vector<std::string> ambiguities;
   std::vector<Evidence> evidence;

@@ -136,13 +136,6 @@ std::string in_words(Status status) {
   return words;
 }
 
-std::optional<Status> parse_status(std::string_view text) {
-  for (const auto status : {Status::Reached, Status::Missed, Status::NotAssessable, Status::Observed, Status::Forecast, Status::Open}) {
-    if (code(status) == text) return status;
-  }
-  return std::nullopt;
-}
-
 std::string code(WaitingSource source) {
   switch (source) {
     case WaitingSource::Agreement: return "agreement";

@@ -28,7 +28,6 @@ enum class Status { Reached, Missed, NotAssessable, Observed, Forecast, Open };
 inline bool is_verdict(Status status) { return status == Status::Reached || status == Status::Missed; }
 std::string code(Status status);      // erreicht, nicht_erreicht … of the exchange format
 std::string in_words(Status status);  // "nicht erreicht"
-std::optional<Status> parse_status(std::string_view code);
 
 // One line of the result, in the terms of docs/formats/evaluation.md.
 struct Assessment {

@@ -17,23 +17,6 @@ struct Window {
   Month last;
 };
 
-// At the largest number of places seen.
-class DecimalSum {
- public:
-  void add(const base::Decimal& number) {
-    if (number.places > places_) {
-      total_ *= base::power_of_ten(number.places - places_);
-      places_ = number.places;
-    }
-    total_ += static_cast<base::Wide>(number.digits) * base::power_of_ten(places_ - number.places);
-  }
-  Exact exact() const { return {base::Integer(total_), base::Integer(base::power_of_ten(places_))}; }
-
- private:
-  base::Wide total_ = 0;
-  int places_ = 0;
-};
-
 void describe(Derivation* how, std::string operation, std::string label, const Exact& value) {
   if (!how) return;
   how->operation = std::move(operation);
@@ -51,7 +34,7 @@ Result<Exact> amount(const Term& term, Sex sex, const FactLens& lens, const Wind
   const domain::SeriesKey key{term.measure, sex, term.group};
   const auto series = lens.series(key);
   if (!series) return tl::unexpected(series.error());
-  DecimalSum sum;
+  base::DecimalSum sum;
   for (Month month = months.first; month <= months.last; month = month + 1) {
     const auto fact = series->at(month);
     if (!fact) return tl::unexpected(fact.error());

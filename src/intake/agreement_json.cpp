@@ -167,10 +167,7 @@ class Translator {
     each(a, "signatures", [&](const json::object& one) {
       agreement.signatures.push_back({text(one, "id"), text(one, "party"), text(one, "date_raw"), text(one, "date_iso"), text(one, "date_quality")});
     });
-    if (const auto* dialogues = object(a, "dialogues")) {
-      agreement.has_dialogues = true;
-      agreement.waiting = waiting(*dialogues);
-    }
+    if (const auto* dialogues = object(a, "dialogues")) agreement.waiting = waiting(*dialogues);
     if (const auto* final_evaluation = object(a, "final_evaluation")) {
       agreement.names_final_values = true;
       agreement.final_waiting = waiting(*final_evaluation);
@@ -228,7 +225,6 @@ class Translator {
     target.words = text(one, "value_raw");
     target.aggregation = aggregation(text(one, "aggregation"));
     target.waiting = waiting(one);
-    target.responsible_party = text(one, "responsible_party");
     target.per = text(one, "per");
     target.ambiguities = texts(list(one, "ambiguities"));
     target.evidence = evidence(one);

@@ -86,11 +86,12 @@ void remark_sums(FactFile& file) {
       if (men == men_end || women == women_end || when(men) != when(total) || when(women) != when(total)) continue;
       const auto t = rows[total].value(), m = rows[men].value(), f = rows[women].value();
       if (t.missing() || m.missing() || f.missing()) continue;
-      const int places = std::max({t.number.places, m.number.places, f.number.places});
-      const auto scaled = [&](const FactValue& value) {
-        return static_cast<base::Wide>(value.number.digits) * base::power_of_ten(places - value.number.places);
-      };
-      if (scaled(t) == scaled(m) + scaled(f)) continue;
+      base::DecimalSum total_sum;
+      base::DecimalSum sum_of_sexes;
+      total_sum.add(t.number);
+      sum_of_sexes.add(m.number);
+      sum_of_sexes.add(f.number);
+      if (total_sum == sum_of_sexes) continue;
       if (differences++ == 0) {
         first = fmt::format("{} {} {} (Ladestand {})", family.first.text(), columns[rows[total].column()].series.text(), rows[total].month().text(),
                             rows[total].state().loaded.text());
