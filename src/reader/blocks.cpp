@@ -1,0 +1,449 @@
+#include "reader/blocks.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include <re2/re2.h>
+
+namespace zielwerk::reader {
+namespace {
+
+struct Line {
+  Span raw;
+  std::string even;  // for looking at
+  int indent = 0;
+  bool blank = false;
+};
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+std::vector<Line> lines_of(std::string_view document) {
+  std::vector<Line> lines;
+  for (std::size_t at = 0; at < document.size();) {
+    auto end = document.find_first_of("\n\f", at);
+    if (end == std::string_view::npos) end = document.size();
+    Line line;
+    line.raw = {at, end};
+    Plain plain;
+    plain.append(document, line.raw);
+    plain.trim();
+    line.even = plain.text();
+    line.blank = line.even.empty();
+    while (at + static_cast<std::size_t>(line.indent) < end && document[at + static_cast<std::size_t>(line.indent)] == ' ') ++line.indent;
+    lines.push_back(std::move(line));
+    at = end + 1;
+  }
+  return lines;
+}
+
+// Page numbers, and lines that return on page after page.
+std::vector<bool> furniture(const std::vector<Line>& lines) {
+  static const RE2 page(R"((?i)^(?:[-–—] ?\d{1,3} ?[-–—]|(?:Seite|S\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})$)");
+  static const RE2 running(R"((?i)(?:Seite ?\d|\bStand:? ?\d|Zielvereinbarung|Vereinbarung|Entwurf|Jobcenter))");
+  std::map<std::string, int> seen;
+  const auto without_digits = [](std::string text) {
+    std::erase_if(text, [](char byte) { return byte >= '0' && byte <= '9'; });
+    return text;
+  };
+  for (const auto& line : lines) {
+    if (!line.blank && line.even.size() < 120) ++seen[without_digits(line.even)];
+  }
+  std::vector<bool> result(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto& text = lines[i].even;
+    if (lines[i].blank || text.front() == '|' || text.front() == '#') continue;
+    const bool apart = (i == 0 || lines[i - 1].blank) && (i + 1 == lines.size() || lines[i + 1].blank);
+    const bool within = i > 0 && i + 1 < lines.size();
+    if (RE2::FullMatch(piece(text), page) && (apart || within) && !(text.size() <= 3 && !apart)) result[i] = true;
+    // A running head has a page number or returns at least three times, and is no item, heading or signature line.
+    const bool many = seen[without_digits(text)] >= 3;
+    if (many && apart && text.size() > 12 && RE2::PartialMatch(piece(text), running) && text.front() != '-' && text.front() != '(') result[i] = true;
+    static const RE2 head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
+    if (apart && text.size() < 110 && RE2::PartialMatch(piece(text), head) && !RE2::PartialMatch(piece(text), RE2(R"([.;:]$)"))) result[i] = true;
+  }
+  return result;
+}
+
+struct Marker {
+  std::size_t length = 0;  // bytes of the line before the text
+  std::string number;
+  int level = 0;
+};
+
+// "# Ziele", "## **1. Ziele**"
+std::optional<Marker> markdown_heading(std::string_view line) {
+  std::size_t level = 0;
+  while (level < line.size() && line[level] == '#') ++level;
+  if (level == 0 || level > 6 || level >= line.size() || line[level] != ' ') return std::nullopt;
+  return Marker{level + 1, {}, static_cast<int>(level)};
+}
+
+// "II. Ziele", "§ 3 Ziele", "1. Ziele 2018", "III) Lokale Ziele", "4.1 Qualität": number and what follows it.
+const RE2& numbered() {
+  static const RE2 pattern(R"(^(?P<n>(?:§ ?\d+[a-z]?)|(?:Artikel|Art\.|Teil|Abschnitt|Kapitel|Anlage|Anhang|Ziffer) ?(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,5}[.)]|[A-H][.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?)(?P<gap>[:.]? +(?:[-–:] )?)(?P<rest>\S.*)$)");
+  return pattern;
+}
+
+bool ends_a_sentence(std::string_view text) { return text.ends_with(".") || text.ends_with(";") || text.ends_with(":") || text.ends_with(",") || text.ends_with("?") || text.ends_with("!"); }
+
+bool heading_words(std::string_view text) {
+  if (text.empty() || text.size() > 140 || text.ends_with(".") || text.ends_with(";") || text.ends_with(",")) return false;
+  static const RE2 verb(R"(\b(?:ist|sind|wird|werden|soll|sollen|beträgt|steigt|sinkt|erhöht|liegt|führen|vereinbaren|hat|haben|muss|kann|können|erreicht)\b)");
+  static const RE2 value(R"(\d ?(?:%|Prozent|v\. ?H|Euro|€|EUR)|^\d|\d\.\d{3}\b)");
+  return !RE2::PartialMatch(piece(text), verb) && !RE2::PartialMatch(piece(text), value);
+}
+
+std::optional<Marker> item_marker(std::string_view line) {
+  static const RE2 bullet(R"(^(?:[-–—•▪◦*o]|\x{F0B7}|\x{2022}|\x{25CF}) +)");
+  static const RE2 count(R"(^(?P<n>\([0-9a-z]{1,3}\)|[a-z]\)|[a-z]{1,2}\)|\d{1,2}[.)]|\d{1,2}\.\d{1,2}\.?|[ivx]{1,4}\)) +)");
+  re2::StringPiece number;
+  auto rest = piece(line);
+  if (RE2::Consume(&rest, bullet)) return Marker{line.size() - rest.size(), "-", 0};
+  if (RE2::Consume(&rest, count, &number)) return Marker{line.size() - rest.size(), std::string(number), 0};
+  return std::nullopt;
+}
+
+bool table_row(const Line& line) { return line.even.size() > 1 && line.even.front() == '|'; }
+
+bool table_rule(std::string_view text) {
+  return text.find('-') != std::string_view::npos && text.find_first_not_of("|-: +=") == std::string_view::npos;
+}
+
+// Cells of "| a | b |", each with its place.
+std::vector<Plain> markdown_cells(std::string_view document, Span raw) {
+  std::vector<Plain> cells;
+  auto at = document.find('|', raw.begin);
+  while (at < raw.end) {
+    std::size_t end = at + 1;
+    while (end < raw.end && (document[end] != '|' || document[end - 1] == '\\')) ++end;
+    if (end >= raw.end && document.substr(at + 1, raw.end - at - 1).find_first_not_of(" \t\r") == std::string_view::npos) break;
+    Plain cell;
+    cell.append(document, {at + 1, end});
+    cell.trim();
+    cells.push_back(std::move(cell));
+    at = end;
+  }
+  return cells;
+}
+
+// Columns set with blanks: cells between gaps of three or more blanks (or a tab).
+std::vector<Span> gap_cells(std::string_view document, Span raw) {
+  std::vector<Span> cells;
+  std::size_t begin = raw.begin;
+  const auto is_gap = [&](std::size_t at) { return document.substr(at, 3) == "   " || document[at] == '\t'; };
+  while (begin < raw.end) {
+    while (begin < raw.end && (document[begin] == ' ' || document[begin] == '\t' || document[begin] == '\r')) ++begin;
+    std::size_t end = begin;
+    while (end < raw.end && !(end + 1 < raw.end && is_gap(end))) ++end;
+    while (end > begin && (document[end - 1] == '\r' || document[end - 1] == ' ')) --end;
+    if (end > begin) cells.push_back({begin, end});
+    begin = std::max(end, begin) + 1;
+  }
+  return cells;
+}
+
+const RE2& leads_on() {
+  // A block that ends with one of these words goes on after a page break.
+  static const RE2 pattern(R"((?:\b(?:der|die|das|des|dem|den|ein|eine|einer|eines|einem|einen|und|oder|sowie|mit|bei|von|vom|zu|zum|zur|in|im|an|am|auf|für|nach|über|unter|um|durch|gegenüber|gemäß|als|wie|dass|wenn|nicht|mindestens|höchstens|mehr|rund|ca\.|Nr\.|Abs\.|Dr\.)|,|\bProzent-|–)$)");
+  return pattern;
+}
+
+class Cutter {
+ public:
+  explicit Cutter(std::string_view document) : document_(document), lines_(lines_of(document)), furniture_(furniture(lines_)) {}
+
+  std::vector<Block> cut() {
+    for (std::size_t i = 0; i < lines_.size(); ++i) take(i);
+    close();
+    join_divided();
+    open_headings();
+    for (auto& block : blocks_) {
+      if (block.kind != BlockKind::Row) block.sentences = sentences(block.text.text());
+    }
+    return std::move(blocks_);
+  }
+
+ private:
+  void take(std::size_t i) {
+    const auto& line = lines_[i];
+    if (furniture_[i]) {
+      // A page number inside a paragraph does not end it.
+      Block block{.kind = BlockKind::Furniture, .raw = line.raw};
+      block.text.append(document_, line.raw);
+      aside_.push_back(std::move(block));
+      page_break_ = true;
+      return;
+    }
+    if (line.blank) {
+      if (!page_break_) close();
+      pending_blank_ = true;
+      if (table_kind_ == 2) table_kind_ = 0;
+      return;
+    }
+    if (table_row(line)) return take_row(line);
+    if (take_columns(i)) return;
+    const auto start = first_character(line);
+    const auto text = document_.substr(start, line.raw.end - start);
+    if (const auto heading = markdown_heading(text)) return add_heading({start + heading->length, line.raw.end}, heading->level, line.raw);
+    if (const bool resumes = page_break_ && open_ && !ends_a_sentence(open_->text.text()); page_break_ && !resumes) close();
+    page_break_ = false;
+    if (take_numbered_heading(i, start)) return;
+    if (const auto item = item_marker(line.even)) return add_item(line, start, *item);
+    if (take_plain_heading(i, start)) return;
+    if (!open_) {
+      open_ = Block{.raw = line.raw};
+    }
+    open_->text.append(document_, line.raw);
+    open_->raw.end = line.raw.end;
+    // Two blanks or a backslash at the end are a line break in Markdown; short lines of a signature block stay apart by their blank lines.
+    pending_blank_ = false;
+  }
+
+  std::size_t first_character(const Line& line) const {
+    auto at = line.raw.begin;
+    while (at < line.raw.end && (document_[at] == ' ' || document_[at] == '\t' || document_.substr(at, 3) == "\uFEFF")) at += document_.substr(at, 3) == "\uFEFF" ? 3 : 1;
+    return at;
+  }
+
+  void take_row(const Line& line) {
+    close();
+    page_break_ = false;
+    if (table_rule(line.even)) {
+      if (!blocks_.empty() && blocks_.back().kind == BlockKind::Row && blocks_.back().table == table_) blocks_.back().table_head = true;
+      return;
+    }
+    if (blocks_.empty() || blocks_.back().kind != BlockKind::Row || pending_blank_) ++table_;
+    pending_blank_ = false;
+    Block row{.kind = BlockKind::Row, .table = table_, .raw = line.raw};
+    row.text.append(document_, line.raw);
+    row.cells = markdown_cells(document_, line.raw);
+    blocks_.push_back(std::move(row));
+  }
+
+  // Lines with the same kind of gaps, at least two one after the other, are a table set with blanks.
+  bool take_columns(std::size_t i) {
+    const auto count = [&](std::size_t line) { return furniture_[line] || lines_[line].blank || table_row(lines_[line]) ? std::size_t{0} : gap_cells(document_, lines_[line].raw).size(); };
+    const auto cells = gap_cells(document_, lines_[i].raw);
+    if (cells.size() < 2) {
+      table_kind_ = 0;
+      return false;
+    }
+    const auto next = [&](std::size_t from) {
+      for (std::size_t k = from; k < lines_.size() && k < from + 2; ++k) {
+        if (!lines_[k].blank) return count(k);
+      }
+      return std::size_t{0};
+    };
+    const bool goes_on = table_kind_ != 0;
+    if (!goes_on && next(i + 1) < 2) {
+      static const RE2 signature(R"(\d{4}|_{4,}|\.{5,})");
+      if (!RE2::PartialMatch(piece(lines_[i].even), signature)) return false;
+    }
+    close();
+    page_break_ = false;
+    if (!goes_on) ++table_;
+    table_kind_ = 1;
+    Block row{.kind = BlockKind::Row, .table = table_, .table_head = !goes_on, .raw = lines_[i].raw};
+    row.text.append(document_, lines_[i].raw);
+    for (const auto& cell : cells) {
+      Plain plain;
+      plain.append(document_, cell);
+      plain.trim();
+      row.cells.push_back(std::move(plain));
+    }
+    blocks_.push_back(std::move(row));
+    pending_blank_ = false;
+    return true;
+  }
+
+  bool starts_block(std::size_t i) const { return i == 0 || lines_[i - 1].blank || furniture_[i - 1] || !open_; }
+  bool ends_block(std::size_t i) const { return i + 1 >= lines_.size() || lines_[i + 1].blank || furniture_[i + 1]; }
+
+  bool take_numbered_heading(std::size_t i, std::size_t start) {
+    const auto& even = lines_[i].even;
+    re2::StringPiece number, gap, rest;
+    if (!RE2::FullMatch(piece(even), numbered(), &number, &gap, &rest)) return false;
+    const std::string_view words(rest.data(), rest.size());
+    if (!heading_words(words)) return false;
+    const bool capital = words[0] >= 'A' && words[0] <= 'Z';
+    const bool umlaut = words.starts_with("Ä") || words.starts_with("Ö") || words.starts_with("Ü") || words.starts_with("„") || words.starts_with("\"");
+    if (!capital && !umlaut && !words.starts_with("kommunale") && !words.starts_with("lokale")) return false;
+    const bool paragraph = number.starts_with("§") || number.starts_with("A") || number.starts_with("T") || number.starts_with("K") || number.starts_with("Z");
+    if (!paragraph && number[0] >= '0' && number[0] <= '9' && !ends_block(i) && !heading_follows(i)) return false;
+    if (!starts_block(i) && !paragraph) return false;
+    const int level = paragraph ? 3 : (number[0] == 'I' || number[0] == 'V' || number[0] == 'X') ? 4 : number[0] >= 'A' && number[0] <= 'H' ? 3 : 5 + static_cast<int>(std::count(number.begin(), number.end() - 1, '.'));
+    std::string name(number);
+    while (!name.empty() && (name.back() == '.' || name.back() == ')')) name.pop_back();
+    Plain plain;
+    plain.append(document_, {start, lines_[i].raw.end});
+    plain.trim();
+    const auto at = plain.text().find(words);
+    close();
+    Block block{.kind = BlockKind::Heading, .level = level, .number = name, .raw = lines_[i].raw};
+    block.text = at == std::string::npos ? plain : plain.part({at, plain.size()});
+    blocks_.push_back(std::move(block));
+    pending_blank_ = false;
+    return true;
+  }
+
+  // "1. Ziele" directly followed by text without a blank line is a heading only if the next line is no list of the same kind.
+  bool heading_follows(std::size_t i) const {
+    const auto& next = lines_[i + 1].even;
+    return !item_marker(next) && lines_[i].even.size() < 90 && next.size() > 60;
+  }
+
+  bool take_plain_heading(std::size_t i, std::size_t start) {
+    const auto& even = lines_[i].even;
+    const auto text = document_.substr(start, lines_[i].raw.end - start);
+    const bool bold = text.starts_with("**") && text.substr(0, text.find_last_not_of(" \r\t") + 1).ends_with("**");
+    if (!starts_block(i) || !ends_block(i) || !heading_words(even)) return false;
+    if (!bold && even.size() > 90) return false;
+    static const RE2 signs(R"(^(?:gez\.|i\. ?[AV]\.|\(|_|\d|[A-Z]\. [A-Z])|,|\b(?:Dr\.|Frau|Herr)\b|^K ?\d)");
+    if (!bold && RE2::PartialMatch(piece(even), signs)) return false;
+    add_heading({start, lines_[i].raw.end}, bold ? 8 : 9, lines_[i].raw);
+    return true;
+  }
+
+  void add_heading(Span text, int level, Span raw) {
+    close();
+    page_break_ = false;
+    pending_blank_ = false;
+    Block block{.kind = BlockKind::Heading, .level = level, .raw = raw};
+    block.text.append(document_, text);
+    block.text.trim();
+    re2::StringPiece number, gap, rest;
+    const auto even = block.text.text();
+    if (RE2::FullMatch(piece(even), numbered(), &number, &gap, &rest)) {
+      block.number = std::string(number);
+      while (!block.number.empty() && (block.number.back() == '.' || block.number.back() == ')')) block.number.pop_back();
+      block.text = block.text.part({even.size() - rest.size(), even.size()});
+    }
+    blocks_.push_back(std::move(block));
+  }
+
+  void add_item(const Line& line, std::size_t start, const Marker& marker) {
+    close();
+    Plain whole;
+    whole.append(document_, {start, line.raw.end});
+    whole.trim();
+    Block block{.kind = BlockKind::Item, .level = line.indent, .number = marker.number, .raw = line.raw};
+    block.text = whole.part({std::min(marker.length, whole.size()), whole.size()});
+    block.text.trim();
+    const auto raw = document_.substr(start, line.raw.end - start);
+    const auto bold = raw.find("**");
+    if (bold != std::string_view::npos && bold < 6 && raw.find_last_of('*') + 3 > raw.size() && heading_words(block.text.text())) {
+      block.kind = BlockKind::Heading;
+      block.level = 8;
+      if (block.number == "-") block.number.clear();
+      blocks_.push_back(std::move(block));
+    } else {
+      open_ = std::move(block);
+    }
+    pending_blank_ = false;
+  }
+
+  void close() {
+    if (open_) {
+      open_->text.trim();
+      if (!open_->text.empty()) blocks_.push_back(std::move(*open_));
+    }
+    open_.reset();
+    for (auto& block : aside_) blocks_.push_back(std::move(block));
+    aside_.clear();
+    page_break_ = false;
+  }
+
+  void join_divided() {
+    std::vector<Block> joined;
+    std::optional<std::size_t> last;  // last block that is no furniture
+    for (auto& block : blocks_) {
+      const bool prose = block.kind == BlockKind::Paragraph || block.kind == BlockKind::Heading;
+      if (prose && last && joined[*last].kind != BlockKind::Row && (joined[*last].kind != BlockKind::Heading || joined[*last].level >= 9) && divided(joined[*last], block)) {
+        joined[*last].text.append(document_, block.raw);
+        joined[*last].raw.end = block.raw.end;
+        if (joined[*last].kind == BlockKind::Heading && !heading_words(joined[*last].text.text())) joined[*last].kind = BlockKind::Paragraph;
+        continue;
+      }
+      joined.push_back(std::move(block));
+      if (joined.back().kind != BlockKind::Furniture) last = joined.size() - 1;
+    }
+    blocks_ = std::move(joined);
+  }
+
+  static bool divided(const Block& head, const Block& tail) {
+    const auto& first = head.text.text();
+    const auto& second = tail.text.text();
+    if (tail.kind == BlockKind::Heading && (tail.level < 9 || !tail.number.empty())) return false;
+    if (first.empty() || second.empty()) return false;
+    const bool lower = (second[0] >= 'a' && second[0] <= 'z') || second.starts_with("ä") || second.starts_with("ö") || second.starts_with("ü");
+    static const RE2 party(R"(^(?:und (?:dem|der|das|den)|zwischen|vertreten|mit de[mr]|der|dem|gez\.?|i\. ?[AV]\.)\b)");
+    if (RE2::PartialMatch(piece(second), party) && first.size() < 160) return false;
+    static const RE2 opener(R"(\b(?:zwischen|und)(?: de[mrn])?$)");
+    if (RE2::PartialMatch(piece(first), opener) && first.size() < 60) return false;
+    if (RE2::PartialMatch(piece(first), leads_on())) return first.size() > 20 || lower;
+    return lower && first.size() > 50 && !ends_a_sentence(first);
+  }
+
+  void open_headings() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < blocks_.size(); ++i) {
+      if (blocks_[i].kind == BlockKind::Heading) {
+        while (!open.empty() && blocks_[open.back()].level >= blocks_[i].level) open.pop_back();
+        blocks_[i].headings = open;
+        open.push_back(i);
+      } else {
+        blocks_[i].headings = open;
+      }
+    }
+  }
+
+  std::string_view document_;
+  std::vector<Line> lines_;
+  std::vector<bool> furniture_;
+  std::vector<Block> blocks_;
+  std::vector<Block> aside_;  // furniture met inside an open block
+  std::optional<Block> open_;
+  bool page_break_ = false;
+  bool pending_blank_ = false;
+  int table_ = -1;
+  int table_kind_ = 0;
+};
+
+}  // namespace
+
+std::vector<Block> blocks(std::string_view document) { return Cutter(document).cut(); }
+
+std::vector<Span> sentences(std::string_view text) {
+  static const RE2 abbreviation(
+      R"((?:\b(?:Abs|Nr|Nrn|S|Art|Ziff|Buchst|Satz|bzw|ggf|ggfls|Ggf|Ggfls|vgl|Vgl|ca|rd|inkl|einschl|insb|z|B|d|h|u|a|o|i|V|m|A|e|Mio|Mrd|Tsd|Dr|Prof|St|Str|max|min|mind|usw|etc|Bd|Az|Tel|lfd|Hs|sog|Kap|gez|Jan|Feb|Mrz|Apr|Aug|Sept|Okt|Nov|Dez|H|v|jew|rechtl|Bad Fallingb)|\d|^[IVX]+|\([a-z]|\b[a-z])$)");
+  std::vector<Span> found;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char mark = text[at];
+    if (mark != '.' && mark != '!' && mark != '?') continue;
+    std::size_t end = at + 1;
+    while (end < text.size() && (text[end] == '"' || text[end] == ')' || text.substr(end).starts_with("“") || text.substr(end).starts_with("”"))) end += text[end] == '"' || text[end] == ')' ? 1 : 3;
+    if (end < text.size() && text[end] != ' ') continue;
+    const auto next = text.substr(std::min(text.size(), end + 1));
+    const bool opens = next.empty() || (next[0] >= 'A' && next[0] <= 'Z') || next.starts_with("Ä") || next.starts_with("Ö") || next.starts_with("Ü") || next.starts_with("„") || next.starts_with("§") || next[0] == '"' || next[0] == '(' || (next[0] >= '0' && next[0] <= '9') || next.starts_with("–");
+    if (!opens) continue;
+    const auto from = at > 24 ? at - 24 : 0;
+    if (mark == '.' && RE2::PartialMatch(piece(text.substr(from, at - from)), abbreviation) && !next.empty()) {
+      // "… um 3,1. Das Ziel": a number ends a sentence if a new one plainly begins.
+      static const RE2 plain_start(R"(^(?:Das|Die|Der|Es|Ein|Eine|Im|In|Für|Ziel|Zudem|Hierzu|Dies|Diese|Damit|Dabei|Grundlage|Bei|Nach|Auch|Weiterhin|Daher)\b)");
+      const char before = at > 0 ? text[at - 1] : ' ';
+      const bool year = at >= 4 && (text.substr(at - 4, 2) == "20" || text.substr(at - 4, 2) == "19") && before >= '0' && before <= '9';
+      const bool unit_end = text.substr(0, at).ends_with("v. H");
+      if (!(((before >= '0' && before <= '9') && year) || unit_end) || !RE2::PartialMatch(piece(next), plain_start)) continue;
+    }
+    found.push_back({begin, end});
+    begin = end + 1;
+    at = end;
+  }
+  if (begin < text.size()) found.push_back({begin, text.size()});
+  return found;
+}
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,49 @@
+// What the parts of the reader write into: the agreement as exchange JSON, and beside it the marks and open points.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "reader/paper.h"
+#include "reader/target.h"
+
+namespace zielwerk::reader {
+
+namespace json = boost::json;
+
+struct Draft {
+  Paper& paper;
+  json::object agreement;
+  json::array distractors, tensions;
+  std::vector<Mark> marks;
+  std::vector<OpenPoint> open_points;
+  std::vector<TargetRead> targets;  // in the order of the paper; ids T1 …
+
+  // [{quote, start, end, byte_start, byte_end, line}] of places in the document, blanks at the ends left out.
+  json::array evidence(const std::vector<Span>& raw) const;
+  // Notes that words became a field; numbers inside `raw` count as used by it.
+  void mark(Span raw, const std::string& field, const std::string& confidence = "exact", const std::string& reason = {});
+  void open(const std::string& code, const std::string& message, Span raw = {});
+  json::array& list(std::string_view name);  // agreement[name], made if it is not there
+};
+
+json::value number(const base::Decimal& value);  // 9.9; whole numbers without a point
+json::value text_or_null(const std::string& text);
+json::value or_null(const std::optional<std::string>& text);
+json::value or_null(const std::optional<int>& value);
+
+// The parts, in the order they are read.
+void read_head(Draft& draft);         // title, year, term, kind, state, statute, amends
+void read_parties(Draft& draft);
+void read_goals(Draft& draft);        // goals, with the block where each begins
+void read_quantities(Draft& draft);   // targets, monitoring, forecasts, milestones
+void read_parts(Draft& draft);        // documents, aims, framework, considerations, obligations, committees, reporting, triggers, final evaluation
+void read_budgets(Draft& draft);
+void read_qualitative(Draft& draft);  // qualitative goals and programmes
+void read_dialogues(Draft& draft);
+void read_signatures(Draft& draft);
+void read_tensions(Draft& draft);     // contradictions and gaps, from what was read
+
+// The goal (id) that a block belongs to; null if none.
+json::value goal_of(const Draft& draft, std::size_t block);
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,236 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "reader/draft.h"
+
+namespace zielwerk::reader {
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+// The first place where one of the patterns (best first) finds its group 1, blocks in order.
+struct Place {
+  std::size_t block = 0;
+  Span whole;  // in the document
+  Span group;
+  std::string text;
+};
+
+std::optional<Place> first(const Paper& paper, const std::vector<const RE2*>& patterns, std::size_t most_blocks) {
+  for (const auto* pattern : patterns) {
+    for (std::size_t i = 0; i < std::min(most_blocks, paper.blocks.size()); ++i) {
+      const auto& block = paper.blocks[i];
+      if (block.kind == BlockKind::Furniture) continue;
+      const auto& words = block.text.text();
+      re2::StringPiece groups[2];
+      if (!pattern->Match(piece(words), 0, words.size(), RE2::UNANCHORED, groups, 2)) continue;
+      const auto begin = static_cast<std::size_t>(groups[0].data() - words.data());
+      Place place{i, block.text.raw({begin, begin + groups[0].size()}), {}, std::string(groups[1])};
+      if (groups[1].data()) {
+        const auto at = static_cast<std::size_t>(groups[1].data() - words.data());
+        place.group = block.text.raw({at, at + groups[1].size()});
+      }
+      return place;
+    }
+  }
+  return std::nullopt;
+}
+
+void read_year(Draft& draft) {
+  static const RE2 folgende(R"((?i)für das (?:Jahr|Kalenderjahr|Haushaltsjahr|Geschäftsjahr|Zieljahr) ((?:19|20)\d\d) (?:folgende|die folgende|nachfolgende|nachstehende))");
+  static const RE2 for_year(R"((?i)(?:für (?:das|die) (?:Jahr|Jahre|Kalenderjahr|Zieljahr)|im Jahr|Jahr) ((?:19|20)\d\d))");
+  static const RE2 title(R"((?i)(?:ziel)?vereinbarung\w*[^.]*?\b((?:19|20)\d\d)\b)");
+  static const RE2 goals(R"((?i)Ziele (?:für )?((?:19|20)\d\d))");
+  static const RE2 any(R"(\b((?:19|20)\d\d)\b)");
+  auto& paper = draft.paper;
+  std::optional<Place> place;
+  for (const auto& [patterns, blocks] : {std::pair{std::vector<const RE2*>{&folgende}, std::size_t{40}}, std::pair{std::vector<const RE2*>{&title}, std::size_t{6}}, std::pair{std::vector<const RE2*>{&for_year, &title, &goals, &any}, std::size_t{60}}}) {
+    place = first(paper, patterns, blocks);
+    if (place) break;
+  }
+  json::object year;
+  if (place) {
+    paper.year = std::atoi(place->text.c_str());
+    year["value"] = paper.year;
+    year["evidence"] = draft.evidence({place->whole});
+    draft.mark(place->whole, "year");
+  } else {
+    year["value"] = 0;
+    year["evidence"] = json::array();
+    draft.open("year_missing", "Das Jahr der Vereinbarung wurde nicht gefunden; bitte eintragen.");
+  }
+  draft.agreement["year"] = std::move(year);
+}
+
+void read_term(Draft& draft) {
+  static const RE2 range(R"((?i)(?:für die Jahre|Laufzeit|gilt|Zeitraum|Jahre)[^.]{0,60}?((?:19|20)\d\d) ?(?:bis(?: einschließlich)?|und|–|-|/) ?((?:19|20)\d\d))");
+  json::object term;
+  auto& paper = draft.paper;
+  for (std::size_t i = 0; i < paper.blocks.size(); ++i) {
+    const auto& words = paper.blocks[i].text.text();
+    re2::StringPiece groups[3];
+    if (i > 25 || !range.Match(piece(words), 0, words.size(), RE2::UNANCHORED, groups, 3)) continue;
+    const int from = std::atoi(std::string(groups[1]).c_str());
+    const int to = std::atoi(std::string(groups[2]).c_str());
+    if (to <= from || to > from + 5 || from < paper.year || paper.under(i, "FRAMEWORK")) continue;
+    const auto begin = static_cast<std::size_t>(groups[0].data() - words.data());
+    const auto raw = paper.blocks[i].text.raw({begin, begin + groups[0].size()});
+    term = {{"type", "MULTI_YEAR"}, {"from", fmt::format("{}-01-01", from)}, {"to", fmt::format("{}-12-31", to)}, {"derived", false}, {"evidence", draft.evidence({raw})}};
+    draft.mark(raw, "term");
+    break;
+  }
+  if (term.empty()) term = {{"type", "ANNUAL"}, {"from", fmt::format("{}-01-01", paper.year)}, {"to", fmt::format("{}-12-31", paper.year)}, {"derived", true}, {"evidence", json::array()}};
+  draft.agreement["term"] = std::move(term);
+}
+
+void read_statute(Draft& draft) {
+  // "8 48b", "& 48b" are what scanners make of "§ 48b".
+  static const RE2 full(R"((?i)(?:§|8|&) ?48 ?b,? ?(?:Abs\.|Absatz) ?1,? ?(?:S\.|Satz) ?1,? ?(?:Nr\.|Nummer|Ziff\.|Ziffer) ?([1-4])(?: (?:des |SGB|Sozialgesetzb|Zweit)[^.,;\n]*?(?:\(SGB I[Il1]\)|SGB I[Il1]|Sozialgesetzbuch\w*))?)");
+  static const RE2 shorter(R"((?i)(?:§|8|&) ?48 ?b,? ?(?:(?:Abs\.|Absatz) ?1)?[^.;]{0,20}?(?:Nr\.|Nummer|Ziff\.|Ziffer) ?([1-4]))");
+  static const RE2 bare(R"((?i)(?:§|8|&) ?48 ?b[^.;,)]{0,30}?(?:SGB I[Il1]|Sozialgesetzbuch\w*)?)");
+  json::object statute{{"law", "SGB II"}, {"section", "48b"}, {"para", 1}, {"sentence", 1}, {"number", nullptr}, {"evidence", json::array()}};
+  auto place = first(draft.paper, {&full, &shorter}, draft.paper.blocks.size());
+  if (place) {
+    statute["number"] = std::atoi(place->text.c_str());
+  } else {
+    place = first(draft.paper, {&bare}, draft.paper.blocks.size());
+  }
+  if (place) {
+    statute["evidence"] = draft.evidence({place->whole});
+    draft.marks.push_back({place->whole, "statute", "exact", {}});
+    draft.paper.explain(place->whole, "LAW_REFERENCE");
+  } else {
+    draft.open("statute_missing", "Die Rechtsgrundlage (§ 48b SGB II) wurde nicht gefunden.");
+  }
+  draft.agreement["statute"] = std::move(statute);
+}
+
+// Kind: from the number of the law, else from who signs.
+void read_kind(Draft& draft) {
+  const auto& number = draft.agreement["statute"].at("number");
+  std::string all;
+  for (std::size_t i = 0; i < std::min<std::size_t>(draft.paper.blocks.size(), 40); ++i) all += draft.paper.blocks[i].text.text() + "\n";
+  const auto says = [&](const char* pattern) { return RE2::PartialMatch(piece(all), pattern); };
+  const bool federal = says(R"((?i)Bundesministerium für Arbeit)");
+  const bool agency = says(R"((?i)Bundesagentur für Arbeit\b)");
+  const bool local_agency = says(R"((?i)Agentur für Arbeit [A-ZÄÖÜ]|Agentur für Arbeit\b)");
+  const bool zkt = says(R"((?i)zugelassene\w* kommunale\w* Träger|Optionskommune)");
+  const bool joint = says(R"((?i)gemeinsame\w* Einrichtung|\bgE\b|Geschäftsführe\w+ de[sr] Jobcenter)");
+  const bool ministry = says(R"((?i)Ministerium|Senatsverwaltung|Senator|Staatsministerium|Behörde für)");
+  const bool municipal_part = says(R"((?i)kommunale\w* (?:Zielvereinbarung|Leistungen|Ziele)|§ 44b|§ 16a)");
+  std::string_view kind;
+  std::string reason;
+  const int n = number.is_null() ? 0 : static_cast<int>(number.as_int64());
+  if (n == 4) kind = "LAND_ZKT";
+  if (n == 3) kind = "BMAS_LAND";
+  if (n == 2) kind = "GE";
+  if (n == 1) kind = "BMAS_BA";
+  if (kind.empty()) {
+    reason = "aus den Parteien";
+    if (federal && agency && !ministry) kind = "BMAS_BA";
+    else if (federal && !zkt && !local_agency) kind = agency && !says(R"((?i)Land(?:es)? [A-ZÄÖÜ])") ? "BMAS_BA" : "BMAS_LAND";
+    else if (zkt && ministry) kind = "LAND_ZKT";
+    else if (local_agency && !ministry) kind = "GE";
+    else if (ministry) kind = joint ? "LAND_KOMMUNE" : "LAND_ZKT";
+    else kind = "KOMMUNE_JC";
+  }
+  const bool parties_without_agency = !local_agency || says(R"((?i)ohne die Agentur)");
+  if (parties_without_agency && !federal && !zkt && joint && municipal_part && (n == 0 || n == 2)) kind = ministry ? "LAND_KOMMUNE" : "KOMMUNE_JC";
+  draft.agreement["kind"] = kind;
+  if (!reason.empty()) draft.open("kind_inferred", fmt::format("Die Art der Vereinbarung ({}) folgt nur aus den Parteien; bitte bestätigen.", kind));
+}
+
+void read_title(Draft& draft) {
+  static const RE2 agreement(R"((?i)vereinbarung)");
+  auto& paper = draft.paper;
+  json::object title{{"value", ""}, {"evidence", json::array()}};
+  for (std::size_t i = 0; i < std::min<std::size_t>(paper.blocks.size(), 20); ++i) {
+    const auto& block = paper.blocks[i];
+    if (block.kind == BlockKind::Furniture || block.kind == BlockKind::Row || block.text.size() > 220 || !RE2::PartialMatch(piece(block.text.text()), agreement)) continue;
+    std::string text = block.text.text();
+    std::vector<Span> raw{block.text.raw()};
+    // The title goes on over short lines: "Vereinbarung" · "zur Erreichung der Ziele …" · "im Jahr 2021".
+    static const RE2 on(R"((?i)^(?:zur|zum|über|für|im|nach|gemäß|zwischen der Zielerreichung|der Grundsicherung|Grundsicherung))");
+    static const RE2 year(R"(\b(?:19|20)\d\d\b)");
+    for (std::size_t k = i + 1; k < std::min(i + 6, paper.blocks.size()); ++k) {
+      const auto& next = paper.blocks[k];
+      if (next.kind == BlockKind::Furniture) continue;
+      if (next.text.size() > 160 || !RE2::PartialMatch(piece(next.text.text()), on) || (RE2::PartialMatch(piece(text), year) && k > i + 1)) break;
+      text += " " + next.text.text();
+      raw.push_back(next.text.raw());
+    }
+    title["value"] = text;
+    title["evidence"] = draft.evidence(raw);
+    for (const auto& span : raw) draft.mark(span, "title");
+    break;
+  }
+  if (title["value"].as_string().empty()) draft.open("title_missing", "Ein Titel wurde nicht gefunden.");
+  draft.agreement["title"] = std::move(title);
+}
+
+void read_state(Draft& draft) {
+  struct Land {
+    const char* code;
+    const char* pattern;
+  };
+  // Names of the Länder and of their ministries' places; "Deutschland" only for agreements of the Federation.
+  static constexpr Land lands[] = {{"NW", "Nordrhein-Westfalen|\\bNRW\\b"}, {"NI", "Niedersachsen|Niedersächsisch"}, {"ST", "Sachsen-Anhalt"}, {"SN", "Freistaat\\w* Sachsen|Sächsisch\\w*|\\bSachsen\\b"}, {"BY", "Bayern|Bayerisch"}, {"BW", "Baden-Württemberg"}, {"HE", "Hessen|Hessisch"}, {"RP", "Rheinland-Pfalz|rheinland-pfälzisch"}, {"SL", "Saarland|saarländisch"}, {"SH", "Schleswig-Holstein"}, {"MV", "Mecklenburg-Vorpommern"}, {"BB", "Brandenburg"}, {"TH", "Thüringen|Thüringer"}, {"BE", "Berlin|Senatsverwaltung"}, {"HB", "Bremen|Bremerhaven"}, {"HH", "Hamburg"}};
+  const auto kind = std::string(draft.agreement["kind"].as_string());
+  if (kind == "BMAS_BA") {
+    draft.agreement["state"] = "DE";
+    return;
+  }
+  std::size_t best = std::string::npos;
+  const char* code = nullptr;
+  for (const auto& land : lands) {
+    const RE2 pattern(std::string("(?i)(") + land.pattern + ")");
+    for (std::size_t i = 0; i < draft.paper.blocks.size(); ++i) {
+      const auto& words = draft.paper.blocks[i].text.text();
+      re2::StringPiece found;
+      if (!RE2::PartialMatch(piece(words), pattern, &found)) continue;
+      const auto at = draft.paper.blocks[i].raw.begin + static_cast<std::size_t>(found.data() - words.data());
+      const bool longer = at == best && code && std::string_view(land.code) == "ST";
+      if (at < best || longer) {
+        best = at;
+        code = land.code;
+      }
+      break;
+    }
+  }
+  draft.agreement["state"] = code ? json::value(code) : json::value(nullptr);
+}
+
+}  // namespace
+
+void read_head(Draft& draft) {
+  read_year(draft);
+  read_title(draft);
+  read_term(draft);
+  read_statute(draft);
+  read_kind(draft);
+  read_state(draft);
+  draft.agreement["amends"] = nullptr;
+}
+
+void read_goals(Draft& draft) {
+  auto& goals = draft.list("goals");
+  const auto& paper = draft.paper;
+  static const RE2 code(R"(Z[1-4].*|LAND_.*|LOCAL|MUNICIPAL|QUALITY|FOCUS|MIXED|SINGLE_PARENTS|REFUGEES|LINK_MUNICIPAL)");
+  for (std::size_t i = 0; i < paper.blocks.size(); ++i) {
+    const auto& block = paper.blocks[i];
+    if (block.kind != BlockKind::Heading || block.level >= 8 || paper.under(i, "ANNEX")) continue;
+    std::string statutory;
+    for (const auto& finding : rule_book().find("abschnitt", block.text.text())) {
+      if (statutory.empty() && RE2::FullMatch(finding.code(), code)) statutory = finding.code();
+    }
+    if (statutory.empty()) continue;
+    const bool again = std::any_of(goals.begin(), goals.end(), [&](const json::value& goal) { return goal.at("heading").as_string() == block.text.text(); });
+    if (again) continue;
+    goals.push_back({{"id", fmt::format("G{}", goals.size() + 1)}, {"number", block.number.empty() ? json::value(nullptr) : json::value(block.number)}, {"heading", block.text.text()}, {"statutory_code", statutory}, {"evidence", draft.evidence({block.raw})}});
+    draft.marks.push_back({block.raw, fmt::format("goals[G{}]", goals.size()), "exact", {}});
+  }
+}
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,462 @@
+#include "reader/numerals.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+namespace zielwerk::reader {
+namespace {
+
+using base::Decimal;
+
+struct Word {
+  std::string_view text;
+  int value;
+};
+constexpr std::array<Word, 10> ones = {{{"ein", 1}, {"eins", 1}, {"zwei", 2}, {"drei", 3}, {"vier", 4}, {"fünf", 5}, {"sechs", 6}, {"sieben", 7}, {"acht", 8}, {"neun", 9}}};
+constexpr std::array<Word, 11> teens = {{{"null", 0}, {"zehn", 10}, {"elf", 11}, {"zwölf", 12}, {"dreizehn", 13}, {"vierzehn", 14}, {"fünfzehn", 15}, {"sechzehn", 16}, {"siebzehn", 17}, {"achtzehn", 18}, {"neunzehn", 19}}};
+constexpr std::array<Word, 8> tens = {{{"zwanzig", 20}, {"dreißig", 30}, {"vierzig", 40}, {"fünfzig", 50}, {"sechzig", 60}, {"siebzig", 70}, {"achtzig", 80}, {"neunzig", 90}}};
+
+std::optional<int> below_hundred(std::string_view word) {
+  for (const auto& one : ones) {
+    if (word == one.text) return one.value;
+  }
+  for (const auto& teen : teens) {
+    if (word == teen.text) return teen.value;
+  }
+  for (const auto& ten : tens) {
+    if (word == ten.text) return ten.value;
+    if (!word.ends_with(ten.text)) continue;
+    auto head = word.substr(0, word.size() - ten.text.size());
+    if (!head.ends_with("und")) continue;
+    head.remove_suffix(3);
+    for (const auto& one : ones) {
+      if (head == one.text && one.text != "eins") return ten.value + one.value;
+    }
+  }
+  return std::nullopt;
+}
+
+// "zwölf", "einundzwanzig", "dreihundertfünfzig", "zweitausend".
+std::optional<int> number_word(std::string_view word) {
+  const auto split = [&](std::string_view name, int factor, auto&& rest_of) -> std::optional<int> {
+    const auto at = word.find(name);
+    if (at == std::string_view::npos) return std::nullopt;
+    const auto head = at == 0 ? std::optional(1) : rest_of(word.substr(0, at));
+    const auto tail = word.substr(at + name.size());
+    const auto rest = tail.empty() ? std::optional(0) : rest_of(tail);
+    return head && rest && *rest < factor ? std::optional(*head * factor + *rest) : std::nullopt;
+  };
+  const auto below_thousand = [&](std::string_view text) -> std::optional<int> {
+    if (const auto small = below_hundred(text)) return small;
+    const auto at = text.find("hundert");
+    if (at == std::string_view::npos) return std::nullopt;
+    const auto head = at == 0 ? std::optional(1) : below_hundred(text.substr(0, at));
+    const auto tail = text.substr(at + 7);
+    const auto rest = tail.empty() ? std::optional(0) : below_hundred(tail);
+    return head && rest ? std::optional(*head * 100 + *rest) : std::nullopt;
+  };
+  if (const auto thousand = split("tausend", 1000, below_thousand)) return thousand;
+  return below_thousand(word);
+}
+
+bool digit(char byte) { return byte >= '0' && byte <= '9'; }
+
+bool word_byte(char byte) {
+  return digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || static_cast<unsigned char>(byte) >= 0x80U;
+}
+
+// A dash, a quotation mark and the like also have high bytes but end a word.
+bool word_before(std::string_view text, std::size_t at) {
+  if (at == 0 || !word_byte(text[at - 1])) return false;
+  for (const std::string_view mark : {"–", "−", "—", "„", "“", "”", "»", "«", "€", "§", "≥", "≤", "…", "•", "▪"}) {
+    if (text.substr(0, at).ends_with(mark)) return false;
+  }
+  return true;
+}
+
+bool word_after(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !word_byte(text[at])) return false;
+  for (const std::string_view mark : {"–", "−", "—", "„", "“", "”", "»", "«", "€", "§", "≥", "≤", "…", "½"}) {
+    if (text.substr(at).starts_with(mark)) return false;
+  }
+  return true;
+}
+
+Decimal scaled(Decimal value, int zeros) {
+  while (zeros > 0 && value.places > 0) {
+    --value.places;
+    --zeros;
+  }
+  if (zeros > 0 && value.digits < base::power_of_ten(18 - zeros) && value.digits > -base::power_of_ten(18 - zeros)) value.digits *= base::power_of_ten(zeros);
+  return value;
+}
+
+void take_unit(std::string_view text, Numeral& number) {
+  static const RE2 unit(
+      R"(^ ?(?:(?P<points>(?:%|Prozent) ?- ?[Pp]unkt\w*|%[Pp]unkt\w*|Prozentpunkt\w*|PP\b)|(?P<percent>%|Prozent\b|v\. ?H\.?|vH\b|vom Hundert)|(?P<teur>TEUR\b|T€|Tsd\.? ?(?:Euro|EUR|€))|(?P<mio>Mio\.?|Millionen|Million)(?P<mioeur> ?(?:Euro|EUR|€))?|(?P<mrd>Mrd\.?|Milliarden?)(?P<mrdeur> ?(?:Euro|EUR|€))?|(?P<euro>Euro\b|EUR\b|€)|(?P<work>Arbeitstag\w*|Werktag\w*)|(?P<days>Tage?n?\b|Kalendertage?n?\b)|(?P<weeks>Wochen?\b)|(?P<months>Monate?n?\b)|(?P<years>Jahre?n?\b)|(?P<score>Punkte?n?\b)))");
+  std::string_view points, percent, teur, mio, mioeur, mrd, mrdeur, euro, work, days, weeks, months, years, score;
+  std::string_view rest = text.substr(number.span.end, 60);
+  const re2::StringPiece input(rest.data(), rest.size());
+  std::array<re2::StringPiece, 15> groups;
+  if (!unit.Match(input, 0, input.size(), RE2::ANCHOR_START, groups.data(), static_cast<int>(groups.size()))) return;
+  number.with_unit.end = number.span.end + groups[0].size();
+  const auto has = [&](std::size_t group) { return groups[group].data() != nullptr && !groups[group].empty(); };
+  if (has(1)) number.unit = Unit::Points;
+  if (has(2)) number.unit = Unit::Percent;
+  if (has(2) && groups[2][0] == 'v') number.traps.emplace_back("VH_INSTEAD_OF_PERCENT");
+  if (has(3)) {
+    number.unit = Unit::Euro;
+    number.value = scaled(number.value, 3);
+    number.traps.emplace_back("TEUR");
+  }
+  if (has(4)) {
+    number.value = scaled(number.value, 6);
+    if (has(5)) number.unit = Unit::Euro;
+  }
+  if (has(6)) {
+    number.value = scaled(number.value, 9);
+    if (has(7)) number.unit = Unit::Euro;
+  }
+  if (has(8)) number.unit = Unit::Euro;
+  if (has(9)) number.unit = Unit::WorkingDays;
+  if (has(10)) number.unit = Unit::Days;
+  if (has(11)) number.unit = Unit::Weeks;
+  if (has(12)) number.unit = Unit::Months;
+  if (has(13)) number.unit = Unit::Years;
+  if (has(14)) number.unit = Unit::Score;
+}
+
+// A dash before a number is a sign unless it joins two numbers or words.
+void take_sign(std::string_view text, Numeral& number) {
+  auto at = number.span.begin;
+  bool blank = false;
+  if (at > 0 && text[at - 1] == ' ') {
+    --at;
+    blank = true;
+  }
+  const auto head = text.substr(0, at);
+  struct Sign {
+    std::string_view text;
+    bool minus;
+    const char* trap;
+  };
+  for (const Sign& sign : {Sign{"+", false, ""}, Sign{"-", true, ""}, Sign{"–", true, "EN_DASH_AS_MINUS"}, Sign{"−", true, "TRUE_MINUS"}}) {
+    if (!head.ends_with(sign.text)) continue;
+    auto before = at - sign.text.size();
+    const bool spaced = before > 0 && text[before - 1] == ' ';
+    while (before > 0 && text[before - 1] == ' ') --before;
+    const bool joins = before > 0 && (word_before(text, before) && (digit(text[before - 1]) || !spaced));
+    const bool after_unit = head.substr(0, before).ends_with("%");
+    if (joins || (sign.minus && after_unit)) return;
+    // "Leistungen – 3 Maßnahmen": an insertion between words, set off by blanks on both sides, is no minus unless "um", "=" … leads to it.
+    if (sign.minus && blank && word_before(text, before)) {
+      static const RE2 leads(R"((?:\bum|\bvon|\bbei|\bauf|\bK ?[123](?:E[1-4])?|=|:)$)");
+      const auto lead = text.substr(before > 40 ? before - 40 : 0, std::min<std::size_t>(before, 40));
+      if (!RE2::PartialMatch(re2::StringPiece(lead.data(), lead.size()), leads)) return;
+    }
+    number.span.begin = at - sign.text.size();
+    number.with_unit.begin = number.span.begin;
+    number.minus = sign.minus;
+    number.plus = !sign.minus;
+    if (sign.minus) number.value.digits = -number.value.digits;
+    if (*sign.trap) number.traps.emplace_back(sign.trap);
+    if (blank) number.traps.emplace_back("SPACE_AFTER_SIGN");
+    return;
+  }
+}
+
+void take_approximation(std::string_view text, Numeral& number) {
+  static const RE2 about(R"((?:\brund|\brd\.|\bca\.|\bcirca|\betwa|\bungefähr|\bknapp) ?$)");
+  const auto begin = number.with_unit.begin > 12 ? number.with_unit.begin - 12 : 0;
+  const auto head = text.substr(begin, number.with_unit.begin - begin);
+  re2::StringPiece found;
+  if (!about.Match(re2::StringPiece(head.data(), head.size()), 0, head.size(), RE2::UNANCHORED, &found, 1)) return;
+  number.approximate = true;
+  number.with_unit.begin = begin + static_cast<std::size_t>(found.data() - head.data());
+}
+
+// Digits that a scanner damaged stand between digits and a comma, or before a unit: "l,2 %", "5.4OO".
+bool damaged(std::string_view token) {
+  bool letters = false, digits = false, separator = false;
+  for (const char byte : token) {
+    if (digit(byte)) digits = true;
+    else if (byte == ',' || byte == '.') separator = true;
+    else letters = true;
+  }
+  return letters && separator && (digits || token.size() > 2);
+}
+
+std::optional<Numeral> digits_number(std::string_view text, Span span) {
+  Numeral number{.span = span, .with_unit = span};
+  std::string token(text.substr(span.begin, span.end - span.begin));
+  if (std::any_of(token.begin(), token.end(), [](char byte) { return byte == 'O' || byte == 'o' || byte == 'l' || byte == 'I'; })) {
+    if (!damaged(token)) return std::nullopt;
+    for (char& byte : token) {
+      if (byte == 'O' || byte == 'o') {
+        byte = '0';
+        number.traps.emplace_back("OCR_O_FOR_0");
+      } else if (byte == 'l' || byte == 'I') {
+        byte = '1';
+        number.traps.emplace_back("OCR_L_FOR_1");
+      }
+    }
+  }
+  static const RE2 grouped(R"(\d{1,3}(?:([. ])\d{3})+(?:,\d+)?)");
+  std::string separator;
+  if (RE2::FullMatch(token, grouped, &separator)) {
+    number.thousands = true;
+    number.traps.emplace_back(separator == "." ? "THOUSANDS_POINT" : "THIN_SPACE_THOUSANDS");
+    std::erase(token, '.');
+    std::erase(token, ' ');
+  }
+  const auto value = base::parse_decimal(token);
+  if (!value) return std::nullopt;
+  number.value = *value;
+  return number;
+}
+
+void add_digits(std::string_view text, std::vector<Numeral>& found) {
+  static const RE2 token(R"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?:,\d+)?|[0-9OolI]+,[0-9OolI]+|[0-9OlI]{1,3}(?:\.[0-9OlIo]{3})+|\d+)");
+  const re2::StringPiece input(text.data(), text.size());
+  re2::StringPiece match;
+  for (std::size_t at = 0; at < text.size() && token.Match(input, at, input.size(), RE2::UNANCHORED, &match, 1);) {
+    Span span{static_cast<std::size_t>(match.data() - text.data()), 0};
+    span.end = span.begin + match.size();
+    at = span.end;
+    // "12 345 678" beside "2020 100": groups of three after a year are two numbers.
+    const auto piece = text.substr(span.begin, span.end - span.begin);
+    if (word_after(text, span.end) && piece.find(' ') != std::string_view::npos) {
+      span.end = span.begin + piece.rfind(' ');
+      at = span.end;
+    }
+    auto number = digits_number(text, span);
+    if (!number) continue;
+    found.push_back(std::move(*number));
+  }
+}
+
+void add_words(std::string_view text, std::vector<Numeral>& found) {
+  static const RE2 fraction(R"((?i)(?:\b(?P<n>ein|eine|einem|einen|einer|zwei|drei|vier)\s)?\b(?P<teil>Hälfte|Drittel[ns]?|Viertel[ns]?|Fünftel[ns]?|Zehntel[ns]?)\b)");
+  static const RE2 every(R"((?i)\bjede[rsnm]? (?P<n>zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)[rnsm]?\b)");
+  static const RE2 half(R"((?i)\b(?P<n>ein|eine|einen|einem) (?:halbe[rsnm]?)\b|\b(?P<w>anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|fünfeinhalb|sechseinhalb|siebeneinhalb)\b)");
+  static const RE2 factor(R"((?i)\b(?P<n>verdoppel|verdreifach|vervierfach|verfünffach|halbier)\w*\b|\b(?P<m>doppelt|dreifach)\w*\b)");
+  static const RE2 of(R"((?i)\b(?P<a>\d+|neun|acht|drei|vier|sieben) von (?P<b>\d+|zehn|fünf|vier|drei|hundert)\b)");
+  static const RE2 word(R"((?i)\b[a-zäöüß]+\b)");
+  const re2::StringPiece input(text.data(), text.size());
+  const auto span_of = [&](const re2::StringPiece& piece) {
+    const auto begin = static_cast<std::size_t>(piece.data() - text.data());
+    return Span{begin, begin + piece.size()};
+  };
+  const auto taken = [&](Span span) { return std::any_of(found.begin(), found.end(), [&](const Numeral& other) { return other.span.meets(span); }); };
+  const auto add = [&](Span span, Decimal value, Unit unit, const char* trap) {
+    if (taken(span)) return;
+    Numeral number{.span = span, .with_unit = span, .value = value, .unit = unit, .word = true};
+    number.traps.emplace_back(trap);
+    found.push_back(std::move(number));
+  };
+  const auto lower = [](std::string_view piece) {
+    std::string result(piece);
+    std::transform(result.begin(), result.end(), result.begin(), [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; });
+    return result;
+  };
+  std::array<re2::StringPiece, 3> groups;
+  const auto each = [&](const RE2& pattern, auto&& use) {
+    for (std::size_t at = 0; at < text.size() && pattern.Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), 3);) {
+      const auto span = span_of(groups[0]);
+      at = span.end > at ? span.end : at + 1;
+      use(span);
+    }
+  };
+  const auto group = [&](std::size_t index) { return groups[index].data() ? lower(std::string_view(groups[index].data(), groups[index].size())) : std::string(); };
+  each(of, [&](Span span) {
+    const auto value = [](const std::string& piece) { return digit(piece[0]) ? std::stoi(piece.substr(0, 6)) : number_word(piece).value_or(0); };
+    const int part = value(group(1)), whole = value(group(2));
+    if (whole < 2 || whole > 1000 || part > whole) return;  // "2 von 50 Seiten" and the like
+    std::erase_if(found, [&](const Numeral& other) { return other.span.meets(span); });
+    add(span, (1000 * part) % whole == 0 ? Decimal{1000 * part / whole, 1}.normalised() : Decimal{100000LL * part / whole, 3}, Unit::Percent, "RATIO_WORDS");
+  });
+  each(fraction, [&](Span span) {
+    const auto part = group(2);
+    const int times = group(1).starts_with("zwei") ? 2 : group(1).starts_with("drei") ? 3 : group(1).starts_with("vier") ? 4 : 1;
+    const Decimal value = part.starts_with("h") ? Decimal{50, 0} : part.starts_with("d") ? (times == 2 ? Decimal{667, 1} : Decimal{333, 1}) : part.starts_with("v") ? Decimal{25 * times, 0} : part.starts_with("f") ? Decimal{20 * times, 0} : Decimal{10 * times, 0};
+    add(span, value, Unit::Percent, "FRACTION_WORD");
+  });
+  each(every, [&](Span span) {
+    static constexpr std::array<std::pair<std::string_view, Decimal>, 9> shares = {{{"zweite", {50, 0}}, {"dritte", {333, 1}}, {"vierte", {25, 0}}, {"fünfte", {20, 0}}, {"sechste", {167, 1}}, {"siebte", {143, 1}}, {"achte", {125, 1}}, {"neunte", {111, 1}}, {"zehnte", {10, 0}}}};
+    for (const auto& [name, share] : shares) {
+      if (group(1) == name) add(span, share, Unit::Percent, "FRACTION_WORD");
+    }
+  });
+  each(half, [&](Span span) {
+    if (group(2).empty()) return add(span, {5, 1}, Unit::None, "FRACTION_WORD");
+    const auto name = group(2);
+    const int whole = name.starts_with("ander") ? 1 : number_word(std::string_view(name).substr(0, name.find("einhalb"))).value_or(1);
+    add(span, {whole * 10 + 5, 1}, Unit::None, "FRACTION_WORD");
+  });
+  each(factor, [&](Span span) {
+    const auto name = group(1).empty() ? group(2) : group(1);
+    const Decimal value = name.starts_with("verdop") || name.starts_with("dop") ? Decimal{2, 0} : name.starts_with("verdrei") || name.starts_with("drei") ? Decimal{3, 0} : name.starts_with("vervier") ? Decimal{4, 0} : name.starts_with("verfünf") ? Decimal{5, 0} : Decimal{5, 1};
+    add(span, value, Unit::Factor, "VERB_AS_FACTOR");
+  });
+  each(word, [&](Span span) {
+    if (taken(span)) return;
+    auto name = lower(text.substr(span.begin, span.end - span.begin));
+    const bool one = name == "ein" || name == "eine" || name == "einen" || name == "einem" || name == "einer" || name == "eines";
+    if (one) {
+      static const RE2 measured(R"(^ (?:Prozent|Mio|Million|Milliard|vom Hundert|v\. ?H))");
+      const auto rest = text.substr(span.end, 20);
+      if (!RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), measured)) return;
+      return add(span, {1, 0}, Unit::None, "NUMBER_WORD");
+    }
+    for (const std::string_view times : {"mal", "malig", "malige", "maligen"}) {
+      if (name.ends_with(times) && name.size() > times.size() + 2) {
+        name.resize(name.size() - times.size());
+        break;
+      }
+    }
+    if (name == "eins" || name == "null") return;
+    if (const auto value = number_word(name)) add(span, {*value, 0}, Unit::None, "NUMBER_WORD");
+  });
+}
+
+void explain_years(std::string_view text, std::vector<Numeral>& found) {
+  for (auto& number : found) {
+    if (number.word || number.unit != Unit::None || number.plus || number.thousands || number.value.places > 0) continue;
+    const auto value = number.minus ? -number.value.digits : number.value.digits;
+    const auto size = number.span.end - number.span.begin;
+    const bool four = size >= 4 && value >= 1945 && value <= 2060;
+    const bool second_half = size == 2 && number.span.begin >= 5 && text[number.span.begin - 1] == '/' && digit(text[number.span.begin - 2]) && digit(text[number.span.begin - 5]) && !word_after(text, number.span.end);
+    if (four || second_half) {
+      number.explained = "YEAR";
+      if (number.minus) {
+        number.span.begin = number.span.end - 4;
+        number.with_unit = number.span;
+        number.minus = false;
+        number.value.digits = value;
+      }
+    }
+  }
+}
+
+struct MonthName {
+  std::string_view text;
+  int month;
+};
+constexpr std::array<MonthName, 20> month_names = {{{"januar", 1}, {"jan", 1}, {"jänner", 1}, {"februar", 2}, {"feb", 2}, {"märz", 3}, {"mrz", 3}, {"april", 4}, {"apr", 4}, {"mai", 5}, {"juni", 6}, {"jun", 6}, {"juli", 7}, {"jul", 7}, {"august", 8}, {"aug", 8}, {"september", 9}, {"oktober", 10}, {"november", 11}, {"dezember", 12}}};
+
+std::optional<int> month_named(std::string name) {
+  std::transform(name.begin(), name.end(), name.begin(), [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; });
+  if (name.ends_with(".")) name.pop_back();
+  for (const auto& known : month_names) {
+    if (name == known.text || (known.text.size() >= 8 && name.size() >= 3 && known.text.starts_with(name))) return known.month;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string unit_code(Unit unit) {
+  switch (unit) {
+    case Unit::Percent: return "PERCENT";
+    case Unit::Points: return "PERCENTAGE_POINT";
+    case Unit::Euro: return "EUR";
+    case Unit::Factor: return "FACTOR";
+    case Unit::Days: return "DAYS";
+    case Unit::WorkingDays: return "WORKING_DAYS";
+    case Unit::Weeks: return "WEEKS";
+    case Unit::Grade: return "GRADE";
+    case Unit::Score: return "POINTS";
+    case Unit::Rank: return "RANK";
+    default: return "COUNT";
+  }
+}
+
+std::string DateFound::iso() const {
+  if (!day || !month || !year || quality.starts_with("PARTIAL")) return {};
+  using namespace std::chrono;
+  const year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)), std::chrono::day(static_cast<unsigned>(*day))};
+  return date.ok() ? fmt::format("{:04}-{:02}-{:02}", *year, *month, *day) : std::string();
+}
+
+std::vector<DateFound> dates(std::string_view text) {
+  // Day first, as German papers write; one month/day order cannot be told from the other, so it is flagged where it is read.
+  static const RE2 pattern(
+      R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)(?:\b|$)|(?P<nd>\d{1,2})\. ?(?P<name>Januar|Jan\.?|Jänner|Februar|Feb\.?|März|Mrz\.?|April|Apr\.?|Mai|Juni|Jun\.?|Juli|Jul\.?|August|Aug\.?|September|Sept?\.?|Oktober|Okt\.?|November|Nov\.?|Dezember|Dez\.?)(?: (?P<ny>(?:19|20)\d\d))?\b|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)\b|(?P<bd>[_.…\s]{2,}|\d{1,2})\. ?(?P<bm>[_…]{2,}|[_.…]{3,})\.? ?(?P<by>(?:19|20)\d\d)|(?P<dm>\d{1,2})\.(?P<mm>\d{1,2})\.(?:[^\d]|$))");
+  std::vector<DateFound> found;
+  const re2::StringPiece input(text.data(), text.size());
+  std::array<re2::StringPiece, 16> group;
+  const auto number = [](const re2::StringPiece& piece) { return piece.data() && !piece.empty() && digit(piece[0]) ? std::optional(std::atoi(std::string(piece).c_str())) : std::nullopt; };
+  for (std::size_t at = 0; at < text.size() && pattern.Match(input, at, input.size(), RE2::UNANCHORED, group.data(), static_cast<int>(group.size()));) {
+    DateFound date;
+    const auto begin = static_cast<std::size_t>(group[0].data() - text.data());
+    date.span = {begin, begin + group[0].size()};
+    at = date.span.end;
+    if (begin > 0 && (digit(text[begin - 1]) || (begin > 1 && (text[begin - 1] == '.' || text[begin - 1] == ',') && digit(text[begin - 2])))) continue;
+    if (!group[1].empty()) {
+      const std::string iso(group[1]);
+      date.year = std::atoi(iso.substr(0, 4).c_str());
+      date.month = std::atoi(iso.substr(5, 2).c_str());
+      date.day = std::atoi(iso.substr(8, 2).c_str());
+      date.quality = "COMPLETE_ISO";
+    } else if (!group[2].empty()) {
+      date.day = number(group[2]);
+      date.month = number(group[4]);
+      date.year = number(group[5]);
+      const bool two = group[5].size() == 2;
+      if (two) date.year = *date.year + 2000;
+      date.quality = group[3] == "/" ? "COMPLETE_SLASH_FORMAT" : two ? "COMPLETE_TWO_DIGIT_YEAR" : "COMPLETE";
+    } else if (!group[6].empty()) {
+      date.day = number(group[6]);
+      date.month = month_named(std::string(group[7]));
+      date.year = number(group[8]);
+      date.quality = !date.year ? "PARTIAL_YEAR_MISSING" : group[7].size() <= 5 && group[7] != "März" && group[7] != "Mai" && group[7] != "April" && group[7] != "Juni" && group[7] != "Juli" ? "COMPLETE_ABBREVIATED_MONTH" : "COMPLETE";
+    } else if (!group[9].empty()) {
+      date.day = number(group[9]);
+      date.year = number(group[10]);
+      date.quality = "PARTIAL_MONTH_MISSING";
+    } else if (!group[13].empty()) {
+      date.day = number(group[11]);
+      date.year = number(group[13]);
+      date.quality = date.day ? "PARTIAL_MONTH_MISSING" : "BLANK_DAY_MONTH";
+    } else {
+      date.day = number(group[14]);
+      date.month = number(group[15]);
+      date.quality = "PARTIAL_YEAR_MISSING";
+      if (date.span.end > begin && text[date.span.end - 1] != '.') date.span.end -= 1;
+      while (date.span.end > begin && text[date.span.end - 1] != '.') --date.span.end;
+    }
+    if (date.month && (*date.month < 1 || *date.month > 12)) continue;
+    if (date.day && (*date.day < 1 || *date.day > 31)) continue;
+    found.push_back(std::move(date));
+  }
+  return found;
+}
+
+std::vector<Numeral> numerals(std::string_view text) {
+  std::vector<Numeral> found;
+  add_digits(text, found);
+  add_words(text, found);
+  for (auto& number : found) {
+    if (!number.word) take_sign(text, number);
+    take_unit(text, number);
+    take_approximation(text, number);
+  }
+  std::sort(found.begin(), found.end(), [](const Numeral& a, const Numeral& b) { return a.span.begin < b.span.begin; });
+  explain_years(text, found);
+  for (const auto& date : dates(text)) {
+    for (auto& number : found) {
+      if (date.span.meets(number.span)) number.explained = "DATE";
+    }
+  }
+  // Digits inside a word are part of a label: K2, U25, 48b, 16i, t-0.
+  for (auto& number : found) {
+    if (!number.word && number.unit == Unit::None && (word_before(text, number.span.begin) || word_after(text, number.span.end)) && number.explained.empty()) number.explained = "LABEL_CODE";
+  }
+  return found;
+}
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,7 @@
+#include "reader/draft.h"
+
+namespace zielwerk::reader {
+
+void read_parts(Draft& draft) { (void)draft; }
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,240 @@
+#include "reader/rules.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "base/resource.h"
+#include "base/text.h"
+
+namespace zielwerk::reader {
+namespace {
+
+struct Compiled {
+  std::vector<std::unique_ptr<RE2>> patterns;
+  std::vector<std::unique_ptr<RE2>> vetoes;
+};
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+}  // namespace
+
+struct RuleBook::State {
+  std::vector<std::unique_ptr<Rule>> rules;
+  std::vector<Compiled> compiled;                                           // as rules
+  std::map<std::string, std::vector<std::size_t>, std::less<>> by_kind;
+  std::map<std::string, IndicatorRow, std::less<>> indicators;
+};
+
+class RuleParser {
+ public:
+  RuleParser(RuleBook::State& state, base::Problems& problems) : state_(state), problems_(problems) {}
+
+  void file(const std::string& name, std::string_view text) {
+    int number = 0;
+    rule_ = nullptr;
+    row_ = nullptr;
+    for (const auto& raw : base::split(text, '\n')) {
+      place_ = fmt::format("{}, Zeile {}", name, ++number);
+      std::string_view line = base::trim(raw);
+      if (line.empty() || line.front() == '#') continue;
+      const auto blank = line.find(' ');
+      const auto word = line.substr(0, blank);
+      const auto rest = blank == std::string_view::npos ? std::string_view() : base::trim(line.substr(blank));
+      if (word == "wort") definition(rest);
+      else if (word == "messgroesse") begin_row(rest);
+      else if (word == "regel") begin_rule(rest);
+      else if (rule_) of_rule(word, rest);
+      else if (row_) of_row(word, rest);
+      else bad(fmt::format("„{}“ steht vor der ersten Regel", word));
+    }
+  }
+
+  void finish() {
+    for (std::size_t i = 0; i < state_.rules.size(); ++i) {
+      const auto& rule = *state_.rules[i];
+      place_ = rule.place;
+      if (rule.kind.empty()) bad(fmt::format("der Regel {} fehlt „art“", rule.name));
+      if (rule.code.empty()) bad(fmt::format("der Regel {} fehlt „ist“", rule.name));
+      if (state_.compiled[i].patterns.empty()) bad(fmt::format("der Regel {} fehlt „muster“", rule.name));
+      if (rule.yes.empty()) bad(fmt::format("der Regel {} fehlt ein Beispiel „ja“", rule.name));
+      state_.by_kind[rule.kind].push_back(i);
+    }
+  }
+
+ private:
+  void bad(const std::string& what) { problems_.push_back({"rule_invalid", what + ".", place_}); }
+
+  void definition(std::string_view rest) {
+    const auto equal = rest.find(" = ");
+    if (equal == std::string_view::npos) return bad("erwartet ist „wort NAME = MUSTER“");
+    words_[std::string(rest.substr(0, equal))] = expand(rest.substr(equal + 3));
+  }
+
+  std::string expand(std::string_view pattern) {
+    std::string text;
+    for (std::size_t at = 0; at < pattern.size(); ++at) {
+      const auto end = pattern[at] == '{' ? pattern.find('}', at) : std::string_view::npos;
+      if (end != std::string_view::npos && at + 1 < pattern.size() && pattern[at + 1] >= 'a' && pattern[at + 1] <= 'z') {
+        const auto known = words_.find(pattern.substr(at + 1, end - at - 1));
+        if (known == words_.end()) {
+          bad(fmt::format("das Wort {} ist nicht erklärt", pattern.substr(at, end - at + 1)));
+        } else {
+          text += known->second;
+        }
+        at = end;
+      } else {
+        text += pattern[at];
+      }
+    }
+    return text;
+  }
+
+  std::unique_ptr<RE2> compile(std::string_view pattern) {
+    RE2::Options options;
+    options.set_case_sensitive(false);
+    options.set_log_errors(false);
+    options.set_max_mem(std::int64_t{4} << 20);
+    auto compiled = std::make_unique<RE2>(expand(pattern), options);
+    if (!compiled->ok()) bad(fmt::format("das Muster ist kein RE2-Ausdruck: {}", compiled->error()));
+    return compiled;
+  }
+
+  void begin_rule(std::string_view name) {
+    row_ = nullptr;
+    if (!names_.emplace(name, 0).second) bad(fmt::format("die Regel {} gibt es zweimal", name));
+    state_.rules.push_back(std::make_unique<Rule>());
+    state_.compiled.emplace_back();
+    rule_ = state_.rules.back().get();
+    rule_->name = name;
+    rule_->place = place_;
+  }
+
+  void begin_row(std::string_view code) {
+    rule_ = nullptr;
+    row_ = &state_.indicators[std::string(code)];
+    if (!row_->code.empty()) bad(fmt::format("die Messgröße {} gibt es zweimal", code));
+    row_->code = code;
+  }
+
+  void of_rule(std::string_view word, std::string_view rest) {
+    if (word == "art") rule_->kind = rest;
+    else if (word == "ist") meaning(rest);
+    else if (word == "in") rule_->sections = base::split(rest, ',');
+    else if (word == "muster") state_.compiled.back().patterns.push_back(compile(rest));
+    else if (word == "nicht") state_.compiled.back().vetoes.push_back(compile(rest));
+    else if (word == "ja") rule_->yes.emplace_back(rest);
+    else if (word == "nein") rule_->no.emplace_back(rest);
+    else bad(fmt::format("„{}“ ist kein Wort der Regelsprache; erwartet: art, ist, in, muster, nicht, ja, nein", word));
+  }
+
+  void meaning(std::string_view rest) {
+    for (const auto& part : base::split(rest, ' ')) {
+      const auto equal = part.find('=');
+      if (part.empty()) continue;
+      const bool named = equal != std::string::npos && equal > 0 && part[0] >= 'a' && part[0] <= 'z';
+      if (!named) rule_->code = part;
+      else rule_->attributes[part.substr(0, equal)] = part.substr(equal + 1);
+    }
+  }
+
+  void of_row(std::string_view word, std::string_view rest) {
+    if (word == "gut") row_->high_is_good = rest == "hoch";
+    else if (word == "einheit") row_->unit = rest;
+    else if (word == "zeit") row_->aggregation = rest;
+    else if (word == "kennzahl") {
+      const auto blank = rest.find(' ');
+      if (blank == std::string_view::npos) row_->kennzahlen[""] = rest;
+      else row_->kennzahlen[std::string(rest.substr(0, blank))] = base::trim(rest.substr(blank));
+    } else bad(fmt::format("„{}“ ist kein Wort einer Messgröße; erwartet: gut, einheit, zeit, kennzahl", word));
+  }
+
+  RuleBook::State& state_;
+  base::Problems& problems_;
+  std::map<std::string, std::string, std::less<>> words_;
+  std::map<std::string, int, std::less<>> names_;
+  Rule* rule_ = nullptr;
+  IndicatorRow* row_ = nullptr;
+  std::string place_;
+};
+
+std::string_view Rule::attribute(std::string_view wanted) const {
+  const auto found = attributes.find(wanted);
+  return found == attributes.end() ? std::string_view() : std::string_view(found->second);
+}
+
+RuleBook::RuleBook(std::unique_ptr<State> state) : state_(std::move(state)) {}
+RuleBook::RuleBook(RuleBook&&) noexcept = default;
+RuleBook::~RuleBook() = default;
+
+base::Checked<RuleBook> RuleBook::parse(const std::vector<std::pair<std::string, std::string_view>>& files) {
+  auto state = std::make_unique<State>();
+  base::Problems problems;
+  RuleParser parser(*state, problems);
+  for (const auto& [name, text] : files) parser.file(name, text);
+  parser.finish();
+  if (!problems.empty()) return tl::unexpected(problems);
+  return RuleBook(std::move(state));
+}
+
+std::vector<Finding> RuleBook::find(std::string_view kind, std::string_view text) const {
+  std::vector<Finding> found;
+  const auto of_kind = state_->by_kind.find(kind);
+  if (of_kind == state_->by_kind.end()) return found;
+  const auto input = piece(text);
+  std::vector<re2::StringPiece> groups;
+  for (const auto index : of_kind->second) {
+    const auto& compiled = state_->compiled[index];
+    for (const auto& pattern : compiled.patterns) {
+      groups.assign(static_cast<std::size_t>(pattern->NumberOfCapturingGroups()) + 1, {});
+      for (std::size_t at = 0; at <= text.size() && pattern->Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()));) {
+        const auto span_of = [&](const re2::StringPiece& group) {
+          const auto begin = static_cast<std::size_t>(group.data() - text.data());
+          return Span{begin, begin + group.size()};
+        };
+        Finding finding{state_->rules[index].get(), span_of(groups[0]), span_of(groups[0]), {}};
+        at = finding.whole.end > at ? finding.whole.end : at + 1;
+        for (const auto& [name, number] : pattern->NamedCapturingGroups()) {
+          const auto& group = groups[static_cast<std::size_t>(number)];
+          if (group.data() && !group.empty()) finding.captures[name] = span_of(group);
+        }
+        if (const auto word = finding.captures.find("w"); word != finding.captures.end()) {
+          finding.span = word->second;
+          at = std::max(finding.span.end, finding.whole.begin + 1);
+        }
+        const bool vetoed = std::any_of(compiled.vetoes.begin(), compiled.vetoes.end(), [&](const auto& veto) { return RE2::PartialMatch(input, *veto); });
+        if (!vetoed) found.push_back(std::move(finding));
+      }
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+  return found;
+}
+
+bool RuleBook::matches(const Rule& rule, std::string_view text) const {
+  for (const auto& finding : find(rule.kind, text)) {
+    if (finding.rule == &rule) return true;
+  }
+  return false;
+}
+
+const std::vector<std::unique_ptr<Rule>>& RuleBook::rules() const { return state_->rules; }
+
+const IndicatorRow* RuleBook::indicator(std::string_view code) const {
+  const auto found = state_->indicators.find(code);
+  return found == state_->indicators.end() ? nullptr : &found->second;
+}
+
+const RuleBook& rule_book() {
+  static const RuleBook book = [] {
+    std::vector<std::pair<std::string, std::string_view>> files;
+    for (const char* name : {"rules/woerter.rules", "rules/messgroessen.rules", "rules/ziele.rules", "rules/zahlen.rules", "rules/abschnitte.rules", "rules/teile.rules"}) files.emplace_back(name, base::resource(name));
+    auto parsed = RuleBook::parse(files);
+    if (!parsed) throw base::Bug(parsed.error().front().where + ": " + parsed.error().front().message);
+    return std::move(*parsed);
+  }();
+  return book;
+}
+
+}  // namespace zielwerk::reader

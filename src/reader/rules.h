@@ -1,0 +1,86 @@
+// Rules of reading as data (rules/*.rules): what words mean in an agreement. They are executed as they stand; every rule brings sentences
+// it must match and sentences it must not, and `./test` runs them. Matching is RE2, linear in the text.
+//
+//   wort prozent = (?:%|Prozent\b|v\. ?H\.)          a name for part of a pattern, used as {prozent}
+//
+//   messgroesse INTEGRATION_RATE                     the polarity table: one row per indicator code
+//     gut hoch                                       hoch | niedrig: which side is success
+//     einheit PERCENT
+//     zeit YEAR_TO_DATE_ANNUAL                       aggregation where the words name none
+//     kennzahl K2
+//     kennzahl LZB K3E1                              Kennzahl of a subgroup
+//
+//   regel steigt                                     unique name
+//     art richtung                                   kind of finding
+//     ist UP sicher=ja                               its code, and attributes
+//     in ZIELE,VERFAHREN                             only under headings of these roles
+//     muster \b(?P<w>steig\w+)\b                     RE2, upper and lower case alike; the group w is the finding, else all that matched
+//     nicht \bnicht\b                                the sentence must not match this
+//     ja Die Quote steigt um 2 %.
+//     nein Der Bestand sinkt.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/problem.h"
+#include "reader/plain.h"
+
+namespace zielwerk::reader {
+
+struct Rule {
+  std::string name;
+  std::string kind;
+  std::string code;
+  std::map<std::string, std::string, std::less<>> attributes;
+  std::vector<std::string> sections;
+  std::vector<std::string> yes, no;
+  std::string place;  // "rules/ziele.rules, Zeile 12"
+
+  std::string_view attribute(std::string_view name) const;  // empty: not given
+};
+
+struct Finding {
+  const Rule* rule = nullptr;
+  Span span;   // in the sentence
+  Span whole;  // everything the pattern matched
+  std::map<std::string, Span, std::less<>> captures;
+
+  const std::string& code() const { return rule->code; }
+};
+
+struct IndicatorRow {
+  std::string code;
+  bool high_is_good = true;
+  std::string unit = "COUNT";
+  std::string aggregation = "ANNUAL_SUM";
+  std::map<std::string, std::string, std::less<>> kennzahlen;  // by subgroup; "" for all
+};
+
+class RuleBook {
+ public:
+  // Of texts in the language above, by file name. Every problem at once: rule_invalid with file and line.
+  static base::Checked<RuleBook> parse(const std::vector<std::pair<std::string, std::string_view>>& files);
+  RuleBook(RuleBook&&) noexcept;
+  ~RuleBook();
+
+  // All findings of one kind, by place; several rules may find at the same place.
+  std::vector<Finding> find(std::string_view kind, std::string_view text) const;
+  bool matches(const Rule& rule, std::string_view text) const;
+  const std::vector<std::unique_ptr<Rule>>& rules() const;
+  const IndicatorRow* indicator(std::string_view code) const;
+
+ private:
+  friend class RuleParser;
+  struct State;
+  explicit RuleBook(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// The rules the program ships. Bug if they are broken; a test parses them.
+const RuleBook& rule_book();
+
+}  // namespace zielwerk::reader

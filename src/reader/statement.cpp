@@ -1,0 +1,131 @@
+#include "reader/statement.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+namespace zielwerk::reader {
+namespace {
+
+// Roles that make a number no target; an earlier firm ZIEL limits them to their own clause.
+constexpr std::array<std::string_view, 12> against = {"PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
+
+bool is_against(std::string_view role) { return std::find(against.begin(), against.end(), role) != against.end(); }
+
+std::vector<Span> clauses_of(std::string_view text) {
+  std::vector<Span> clauses;
+  std::size_t begin = 0;
+  const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char byte = text[at];
+    const bool comma = byte == ',' && !(at > 0 && digit(at - 1) && digit(at + 1));
+    const bool dash = text.substr(at).starts_with(" – ") && !digit(at + 5);
+    if (!comma && byte != ';' && byte != '(' && byte != ')' && !dash) continue;
+    if (at > begin) clauses.push_back({begin, at});
+    begin = at + 1;
+  }
+  if (begin < text.size()) clauses.push_back({begin, text.size()});
+  return clauses;
+}
+
+int first_year(std::string_view text) {
+  for (std::size_t at = 0; at + 4 <= text.size(); ++at) {
+    if ((text.substr(at, 2) == "20" || text.substr(at, 2) == "19") && text[at + 2] >= '0' && text[at + 2] <= '9' && text[at + 3] >= '0' && text[at + 3] <= '9') return std::atoi(std::string(text.substr(at, 4)).c_str());
+  }
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Finding> longest(std::vector<Finding> found) {
+  std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) { return a.span.end - a.span.begin > b.span.end - b.span.begin; });
+  std::vector<Finding> kept;
+  for (auto& finding : found) {
+    const bool inside = std::any_of(kept.begin(), kept.end(), [&](const Finding& other) { return other.span.meets(finding.span); });
+    if (!inside) kept.push_back(std::move(finding));
+  }
+  std::sort(kept.begin(), kept.end(), [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
+  return kept;
+}
+
+Statement::Statement(const Paper& in, std::size_t at, Plain plain) : paper(&in), block(at), text(std::move(plain)) {
+  const auto& words = text.text();
+  const auto& book = rule_book();
+  indicators = book.find("messgroesse", words);
+  const bool named = std::any_of(indicators.begin(), indicators.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
+  if (named) std::erase_if(indicators, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
+  indicators = longest(std::move(indicators));
+  groups = longest(book.find("gruppe", words));
+  directions = longest(book.find("richtung", words));
+  bounds = longest(book.find("schranke", words));
+  ways = book.find("weg", words);
+  references = longest(book.find("bezug", words));
+  times = book.find("zeit", words);
+  waitings = book.find("wartezeit", words);
+  roles = book.find("rolle", words);
+  numbers = numerals(words);
+  clauses = clauses_of(words);
+  explain_numbers();
+}
+
+void Statement::explain_numbers() {
+  for (const auto& finding : rule_book().find("zahl", text.text())) {
+    if (finding.code() == "PREVIOUS_RESULT" || finding.code() == "PREVIOUS_TARGET") {
+      const auto year = first_year(std::string_view(text.text()).substr(finding.whole.begin, finding.whole.end - finding.whole.begin));
+      if (year != 0 && year >= paper->year && paper->year != 0) continue;
+    }
+    for (auto& number : numbers) {
+      const bool label = finding.code() == "LABEL_NUMBER" || finding.code() == "DURATION_CRITERION";
+      if (label && number.unit != Unit::None && number.unit != Unit::Years && number.unit != Unit::Months) continue;
+      if (finding.span.meets(number.span) && (number.explained.empty() || number.explained == "LABEL_CODE")) number.explained = finding.code();
+    }
+  }
+}
+
+std::size_t Statement::clause_at(std::size_t position) const {
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (position < clauses[i].end) return i;
+  }
+  return clauses.empty() ? 0 : clauses.size() - 1;
+}
+
+Stance Statement::stance(std::size_t position, const Stance& lead) const {
+  const auto target = clause_at(position);
+  Stance current = lead;
+  Stance firm;  // the last firm ZIEL so far
+  Stance here;
+  for (std::size_t clause = 0; clause <= target && clause < clauses.size(); ++clause) {
+    here = {};
+    for (const auto& finding : roles) {
+      if (finding.span.begin < clauses[clause].begin || finding.span.begin >= clauses[clause].end) continue;
+      const Stance found{finding.code(), !finding.rule->attribute("schwach").empty(), finding.rule};
+      if (found.role == "ZIEL" && !found.weak) {
+        if (!is_against(here.role) || here.role == "ERGEBNIS") here = found;
+      } else if (is_against(found.role)) {
+        here = found;
+      } else if (here.role.empty() && found.role == "ZIEL") {
+        here = found;
+      }
+    }
+    if (here.role == "ZIEL" && !here.weak) {
+      firm = here;
+      current = here;
+    } else if (is_against(here.role)) {
+      if (firm.role.empty()) current = here;  // goes on: "schlug vor, die Quote um 5 % zu steigern"
+    } else if (here.role == "ZIEL" && current.role.empty()) {
+      current = here;
+    }
+  }
+  return is_against(here.role) ? here : current;
+}
+
+const Finding* Statement::role(std::string_view wanted) const {
+  for (const auto& finding : roles) {
+    if (finding.code() == wanted) return &finding;
+  }
+  return nullptr;
+}
+
+bool Statement::has_role(std::string_view wanted) const { return role(wanted) != nullptr; }
+
+}  // namespace zielwerk::reader

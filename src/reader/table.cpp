@@ -1,0 +1,377 @@
+#include "reader/table.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
+#include <re2/re2.h>
+
+namespace zielwerk::reader {
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+enum class Column { Label, Value, Change, Forecast, Previous, Bound, Weight, Capacity, Money, Unit, Empty, Other };
+
+struct Head {
+  Column kind = Column::Label;
+  int year = 0;
+  std::string group;
+  std::string bound;
+};
+
+int year_in(std::string_view text) {
+  static const RE2 year(R"(\b((?:19|20)\d\d)\b)");
+  int found = 0;
+  RE2::PartialMatch(piece(text), year, &found);
+  return found;
+}
+
+Head head_of(std::string_view text, int agreement_year) {
+  static const RE2 forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
+  static const RE2 previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
+  static const RE2 change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
+  static const RE2 value(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
+  static const RE2 weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
+  static const RE2 capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
+  static const RE2 money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
+  static const RE2 bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
+  static const RE2 unit(R"((?i)^Einheit)");
+  static const RE2 label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
+  Head head;
+  head.year = year_in(text);
+  const auto input = piece(text);
+  if (text.empty()) head.kind = Column::Empty;
+  else if (RE2::PartialMatch(input, forecast)) head.kind = Column::Forecast;
+  else if (RE2::PartialMatch(input, unit)) head.kind = Column::Unit;
+  else if (RE2::PartialMatch(input, weight)) head.kind = Column::Weight;
+  else if (RE2::PartialMatch(input, capacity)) head.kind = Column::Capacity;
+  else if (RE2::PartialMatch(input, previous) && !(head.year != 0 && head.year >= agreement_year && RE2::PartialMatch(input, value))) head.kind = Column::Previous;
+  else if (RE2::PartialMatch(input, change)) head.kind = Column::Change;
+  else if (RE2::PartialMatch(input, value)) head.kind = Column::Value;
+  else if (RE2::PartialMatch(input, label)) head.kind = Column::Label;
+  else if (RE2::PartialMatch(input, money)) head.kind = Column::Money;
+  else if (RE2::PartialMatch(input, bound)) head.kind = Column::Bound;
+  else if (head.year != 0) head.kind = head.year < agreement_year ? Column::Previous : Column::Value;
+  if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
+  for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code();
+  static const RE2 total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
+  if (head.kind == Column::Label && (!head.group.empty() || RE2::FullMatch(input, total)) && !RE2::PartialMatch(input, label)) head.kind = Column::Value;
+  for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
+  return head;
+}
+
+class TableReader {
+ public:
+  TableReader(Paper& paper, std::size_t first, const std::optional<Quantity>& quantity, const Stance& lead) : paper_(paper), first_(first), section_(quantity), lead_(lead) {}
+
+  TableRead read() {
+    const auto table = paper_.blocks[first_].table;
+    std::size_t end = first_;
+    while (end < paper_.blocks.size() && ((paper_.blocks[end].kind == BlockKind::Row && paper_.blocks[end].table == table) || paper_.blocks[end].kind == BlockKind::Furniture)) ++end;
+    std::size_t row = first_;
+    if (looks_like_head(first_)) {
+      for (const auto& cell : paper_.blocks[first_].cells) heads_.push_back(head_of(cell.text(), paper_.year));
+      has_head_ = true;
+      ++row;
+    }
+    for (; row < end; ++row) {
+      if (paper_.blocks[row].kind == BlockKind::Row) read_row(row);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  bool looks_like_head(std::size_t index) const {
+    const auto& block = paper_.blocks[index];
+    if (block.table_head && block.raw.begin < block.raw.end && paper_.quote(block.raw).front() == '|') return true;
+    for (const auto& cell : block.cells) {
+      const auto kind = head_of(cell.text(), paper_.year).kind;
+      const bool number = !numerals(cell.text()).empty() && year_in(cell.text()) == 0;
+      if (number) return false;
+      if (kind == Column::Value || kind == Column::Previous || kind == Column::Forecast || kind == Column::Change) return true;
+    }
+    return false;
+  }
+
+  // A column of numbers below an empty or unknown head holds values if no other column does.
+  Column kind_of(std::size_t column, std::size_t columns) const {
+    if (column < heads_.size() && heads_[column].kind != Column::Empty && heads_[column].kind != Column::Other) {
+      return heads_[column].kind;
+    }
+    const bool other = std::any_of(heads_.begin(), heads_.end(), [](const Head& head) { return head.kind == Column::Value || head.kind == Column::Change; });
+    return column + 1 == columns && !other && column > 0 ? Column::Value : has_head_ ? Column::Other : column == 0 ? Column::Label : Column::Value;
+  }
+
+  void read_row(std::size_t row) {
+    const auto& block = paper_.blocks[row];
+    const auto columns = block.cells.size();
+    std::string own_labels;
+    for (std::size_t i = 0; i < columns; ++i) {
+      const auto kind = kind_of(i, columns);
+      if (kind == Column::Label || kind == Column::Unit || kind == Column::Bound || (kind == Column::Other && numerals(block.cells[i].text()).empty())) {
+        own_labels += (own_labels.empty() ? "" : " · ") + block.cells[i].text();
+      }
+    }
+    if (own_labels.empty() && columns > 0) own_labels = block.cells[0].text();
+    // Prose in a cell (programmes of municipal goals) is read as sentences.
+    for (const auto& cell : block.cells) {
+      if (cell.size() > 220) {
+        read_prose(row, cell);
+        return;
+      }
+    }
+    auto quantity = quantity_in(own_labels);
+    if (!quantity) quantity = carried(own_labels);
+    if (!quantity) quantity = heading_quantity();
+    if (!quantity) return explain_row(row);
+    if (quantity->subgroup.empty()) quantity->subgroup = group_in(own_labels, *quantity);
+    last_ = quantity;
+    const auto bound = bound_in(own_labels);
+    const auto direction = direction_in(own_labels);
+    bool valued = false;
+    for (std::size_t i = 0; i < columns; ++i) {
+      const auto kind = kind_of(i, columns);
+      const Head head = i < heads_.size() ? heads_[i] : Head{};
+      if (kind == Column::Value || kind == Column::Change || kind == Column::Forecast) valued = take_value(row, block.cells[i], kind, head, *quantity, bound, direction) || valued;
+      else explain_cell(block.cells[i], kind);
+    }
+    if (!valued && (paper_.under(row, "MONITORING") || lead_.role == "BEOBACHTUNG")) {
+      ValueRead watched;
+      fill(watched, *quantity, row);
+      result_.monitoring.push_back(std::move(watched));
+    }
+  }
+
+  void read_prose(std::size_t row, const Plain& cell) {
+    for (const auto& sentence : sentences(cell.text())) {
+      const Statement statement(paper_, row, cell.part(sentence));
+      for (auto& target : targets_of(statement, std::nullopt, {})) result_.targets.push_back(std::move(target));
+    }
+  }
+
+  std::optional<Quantity> quantity_in(const std::string& labels) {
+    auto found = longest(rule_book().find("messgroesse", labels));
+    const bool named = std::any_of(found.begin(), found.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
+    if (named) std::erase_if(found, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
+    if (found.empty()) return std::nullopt;
+    // The last of several: "Verbesserung der Integration · Integrationsquote".
+    return Quantity{found.back().code(), std::string(found.back().rule->attribute("gruppe")), &keep(found.back()), ""};
+  }
+
+  const Finding& keep(const Finding& finding) {
+    kept_.push_back(std::make_unique<Finding>(finding));
+    return *kept_.back();
+  }
+
+  // "davon Frauen", an empty first cell: the row goes on with the quantity above.
+  std::optional<Quantity> carried(const std::string& labels) const {
+    if (!last_) return std::nullopt;
+    const bool group = !rule_book().find("gruppe", labels).empty();
+    static const RE2 on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
+    if (!group && !RE2::PartialMatch(piece(labels), on)) return std::nullopt;
+    auto quantity = *last_;
+    quantity.subgroup.clear();
+    return quantity;
+  }
+
+  std::optional<Quantity> heading_quantity() const {
+    if (!section_) return std::nullopt;
+    return section_;
+  }
+
+  static std::string group_in(const std::string& labels, const Quantity& quantity) {
+    std::string group;
+    for (const auto& finding : longest(rule_book().find("gruppe", labels))) {
+      const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && quantity.code != "INTEGRATION_RATE";
+      if (!swallowed) group = finding.code();
+    }
+    const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
+    const bool lza = quantity.code.starts_with("LZA") && group == "LZA";
+    const bool own = quantity.code == "GENDER_GAP_INTEGRATION_RATE" || (quantity.code == "VET_ENTRIES" && group == "U25");
+    return lzb || lza || own ? std::string() : group;
+  }
+
+  static std::string bound_in(const std::string& labels) {
+    std::string bound;
+    for (const auto& finding : rule_book().find("schranke", labels)) {
+      if (finding.code() != "RANGE") bound = finding.code();
+    }
+    return bound;
+  }
+
+  static std::string direction_in(const std::string& labels) {
+    std::string direction;
+    for (const auto& finding : longest(rule_book().find("richtung", labels))) direction = finding.code();
+    return direction;
+  }
+
+  bool take_value(std::size_t row, const Plain& cell, Column kind, const Head& head, Quantity quantity, std::string bound, const std::string& direction) {
+    auto numbers = numerals(cell.text());
+    std::erase_if(numbers, [](const Numeral& number) { return !number.explained.empty(); });
+    if (numbers.empty()) return take_word(row, cell, kind, quantity);
+    const auto& number = numbers.front();
+    const auto* indicator = rule_book().indicator(quantity.code);
+    if (!indicator) return false;
+    if (!head.group.empty()) quantity.subgroup = head.group;
+    if (number.unit == Unit::Euro && indicator->unit != "EUR" && kind != Column::Forecast) return false;
+    const bool expected = kind == Column::Forecast || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
+    if (expected) {
+      ValueRead value;
+      fill(value, quantity, row);
+      value.value = number.value;
+      value.unit = number.unit == Unit::None ? indicator->unit : unit_code(number.unit);
+      value.value_raw = cell.text();
+      value.measure = number.plus || number.minus || kind == Column::Change ? "RELATIVE_CHANGE" : "LEVEL";
+      value.year = head.year != 0 ? head.year : paper_.year;
+      value.number = cell.raw(number.span);
+      paper_.use(value.number, "forecasts");
+      result_.forecasts.push_back(std::move(value));
+      return true;
+    }
+    if (not_agreed(row)) {
+      paper_.explain(cell.raw(number.span), lead_.role.empty() ? "ANNEX_NOT_PART" : lead_.role == "VORSCHLAG" ? "REJECTED_PROPOSAL" : lead_.role == "ERGEBNIS" ? "PREVIOUS_RESULT" : "CONTEXT_STATISTIC");
+      return true;
+    }
+    TargetRead target;
+    target.block = row;
+    target.code = quantity.code;
+    target.subgroup = quantity.subgroup;
+    if (const auto known = indicator->kennzahlen.find(target.subgroup); known != indicator->kennzahlen.end()) target.kennzahl = known->second;
+    target.year = head.year != 0 && head.year >= paper_.year ? head.year : paper_.year;
+    target.aggregation = indicator->aggregation;
+    const auto rule_time = quantity.finding ? quantity.finding->rule->attribute("zeit") : std::string_view();
+    if (!rule_time.empty()) target.aggregation = rule_time;
+    else if (quantity.code == "LZB_STOCK") target.traps.emplace_back("AGGREGATION_NOT_STATED");
+    Wording wording;
+    if (const auto inside = bound_in(cell.text()); !inside.empty()) bound = inside;
+    if (bound.empty()) bound = head.bound;
+    wording.bound = bound;
+    const bool signed_number = number.plus || (number.minus && indicator->unit != "EUR");
+    const bool of_count = number.unit == Unit::Percent && indicator->unit != "PERCENT" && indicator->unit != "EUR";
+    const bool directed = direction == "UP" || direction == "DOWN";
+    wording.change = kind == Column::Change || signed_number || of_count || (number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE") || (head_says_change(row) && number.unit == Unit::Percent);
+    if (number.minus) wording.sign = -1;
+    else if (number.plus) wording.sign = 1;
+    else if (directed && wording.change) wording.sign = direction == "UP" ? 1 : -1;
+    target.value = number.value;
+    if (target.value.digits < 0) target.value.digits = -target.value.digits;
+    target.unit = number.unit != Unit::None ? unit_code(number.unit) : unit_from_labels(quantity, *indicator, wording.change);
+    target.measure = number.unit == Unit::Factor ? "RATIO" : quantity.code == "RANK_IN_COMPARISON_TYPE" ? "RANK" : !wording.change ? "LEVEL" : number.unit == Unit::Points ? "POINT_CHANGE" : target.unit == "PERCENT" ? "RELATIVE_CHANGE" : "ABSOLUTE_CHANGE";
+    if (wording.change && target.unit == "PERCENTAGE_POINT") target.measure = "POINT_CHANGE";
+    settle(target, wording);
+    if (wording.change) target.reference = ReferenceRead{.type = "PREVIOUS_YEAR", .year = target.year - 1, .month = std::nullopt, .value = std::nullopt, .raw = {}};
+    if (wording.change) target.traps.emplace_back("REFERENCE_IMPLIED");
+    for (const auto& trap : number.traps) target.traps.push_back(trap);
+    target.traps.emplace_back(target.explicit_bound ? "COMPARATOR_IN_OTHER_CELL" : "COMPARATOR_IMPLIED_BY_POLARITY");
+    target.traps.emplace_back("TABLE_CELL_ONLY");
+    if (!target.explicit_bound) target.inferred.emplace_back("comparator_effective", "aus der Messgröße");
+    target.value_raw = cell.text();
+    target.number = cell.raw(number.span);
+    if (has_head_) target.evidence.push_back(paper_.blocks[first_].raw);
+    target.evidence.push_back(paper_.blocks[row].raw);
+    for (std::size_t i = 1; i < numbers.size(); ++i) equivalent(target, cell, numbers[i]);
+    static const RE2 per(R"((?i)\b(?:je|pro) (\w+(?:coach|lotse|begleiter|kraft|manager|betreuer|äquivalent)\w*))");
+    std::string unit;
+    if (RE2::PartialMatch(piece(paper_.blocks[row].text.text()), per, &unit)) target.per = unit;
+    result_.targets.push_back(std::move(target));
+    return true;
+  }
+
+  // A second number of the cell: "18,9 % (entspricht 1.324 Integrationen)".
+  void equivalent(TargetRead& target, const Plain& cell, const Numeral& number) {
+    if (number.unit != Unit::None && number.unit != Unit::Euro && number.unit != Unit::Percent && number.unit != Unit::Points) return;
+    static const RE2 before(R"((?i)vorjahr|ist|bisher|zuletzt|\b(?:19|20)\d\d)");
+    if (RE2::PartialMatch(piece(cell.text()), before)) {
+      paper_.explain(cell.raw(number.span), "PREVIOUS_RESULT");
+      return;
+    }
+    target.equivalents.push_back({cell.text(), number.value, unit_code(number.unit), "ABSOLUTE_EQUIVALENT"});
+    target.uses.push_back(cell.raw(number.span));
+  }
+
+  // "unverändert", "Stagnation" in a value cell.
+  bool take_word(std::size_t row, const Plain& cell, Column kind, const Quantity& quantity) {
+    if (kind == Column::Forecast || cell.empty() || not_agreed(row)) return false;
+    for (const auto& finding : rule_book().find("richtung", cell.text())) {
+      if (finding.code() == "UP" || finding.code() == "DOWN") continue;
+      TargetRead target;
+      target.block = row;
+      target.code = quantity.code;
+      target.subgroup = quantity.subgroup;
+      const auto* indicator = rule_book().indicator(quantity.code);
+      if (!indicator) return false;
+      target.year = paper_.year;
+      target.aggregation = indicator->aggregation;
+      target.measure = quantity.code == "GENDER_GAP_INTEGRATION_RATE" ? "POINT_CHANGE" : "RELATIVE_CHANGE";
+      target.unit = target.measure == "POINT_CHANGE" ? "PERCENTAGE_POINT" : "PERCENT";
+      settle(target, {.bound = finding.code() == "NOT_UP" ? "<=" : finding.code() == "NOT_DOWN" ? ">=" : "", .change = true, .hold = true});
+      target.reference = ReferenceRead{.type = "PREVIOUS_YEAR", .year = target.year - 1, .month = std::nullopt, .value = std::nullopt, .raw = {}};
+      target.traps = {"WORD_INSTEAD_OF_NUMBER", "REFERENCE_IMPLIED", "TABLE_CELL_ONLY"};
+      target.value_raw = cell.text();
+      target.evidence = {paper_.blocks[first_].raw, paper_.blocks[row].raw};
+      if (!has_head_) target.evidence.erase(target.evidence.begin());
+      target.inferred.emplace_back("value", "Wort statt Zahl: 0");
+      result_.targets.push_back(std::move(target));
+      return true;
+    }
+    return false;
+  }
+
+  bool not_agreed(std::size_t row) const {
+    return paper_.under(row, "ANNEX") || lead_.role == "VORSCHLAG" || lead_.role == "ERGEBNIS" || lead_.role == "HYPOTHESE" || lead_.role == "ALTES_ZIEL" || lead_.role == "BEOBACHTUNG" || paper_.under(row, "SCORING") || paper_.under(row, "BUDGET");
+  }
+
+  bool head_says_change(std::size_t row) const {
+    static const RE2 change(R"((?i)Veränderung|Steigerung|Entwicklung)");
+    (void)row;
+    return std::any_of(paper_.blocks[first_].cells.begin(), paper_.blocks[first_].cells.end(), [](const Plain& cell) { return RE2::PartialMatch(piece(cell.text()), change); });
+  }
+
+  std::string unit_from_labels(const Quantity& quantity, const IndicatorRow& indicator, bool change) const {
+    const auto& block = paper_.blocks[first_];
+    for (std::size_t i = 0; i < block.cells.size(); ++i) {
+      if (block.cells[i].text().find('%') != std::string::npos && change) return "PERCENT";
+    }
+    if (quantity.code == "RANK_IN_COMPARISON_TYPE") return "RANK";
+    return change && indicator.unit != "PERCENT" ? "COUNT" : indicator.unit;
+  }
+
+  void fill(ValueRead& value, const Quantity& quantity, std::size_t row) const {
+    value.code = quantity.code;
+    value.subgroup = quantity.subgroup;
+    const auto* indicator = rule_book().indicator(quantity.code);
+    if (indicator) {
+      if (const auto known = indicator->kennzahlen.find(value.subgroup); known != indicator->kennzahlen.end()) value.kennzahl = known->second;
+    }
+    value.block = row;
+    value.evidence = {paper_.blocks[row].raw};
+    if (has_head_) value.evidence.push_back(paper_.blocks[first_].raw);
+  }
+
+  void explain_cell(const Plain& cell, Column kind) {
+    const char* why = kind == Column::Previous ? "PREVIOUS_RESULT" : kind == Column::Weight ? "WEIGHT" : kind == Column::Capacity ? "CAPACITY" : kind == Column::Money ? "BUDGET" : nullptr;
+    if (why) paper_.explain(cell.raw(), why);
+  }
+
+  void explain_row(std::size_t row) {
+    const auto& block = paper_.blocks[row];
+    for (std::size_t i = 0; i < block.cells.size(); ++i) explain_cell(block.cells[i], kind_of(i, block.cells.size()));
+  }
+
+  Paper& paper_;
+  std::size_t first_;
+  const std::optional<Quantity>& section_;
+  const Stance& lead_;
+  std::vector<Head> heads_;
+  bool has_head_ = false;
+  std::optional<Quantity> last_;
+  std::vector<std::unique_ptr<Finding>> kept_;
+  TableRead result_;
+};
+
+}  // namespace
+
+TableRead read_table(Paper& paper, std::size_t first, const std::optional<Quantity>& quantity, const Stance& lead) { return TableReader(paper, first, quantity, lead).read(); }
+
+}  // namespace zielwerk::reader
