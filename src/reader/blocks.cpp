@@ -7,6 +7,8 @@
 
 #include <re2/re2.h>
 
+#include "reader/words.h"
+
 namespace zielwerk::reader {
 namespace {
 
@@ -40,8 +42,8 @@ std::vector<Line> lines_of(std::string_view document) {
 
 // Page numbers, and lines that return on page after page.
 std::vector<bool> furniture(const std::vector<Line>& lines) {
-  static const RE2 page(R"((?i)^(?:[-–—] ?\d{1,3} ?[-–—]|(?:Seite|S\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})$)");
-  static const RE2 running(R"((?i)(?:Seite ?\d|\bStand:? ?\d|Zielvereinbarung|Vereinbarung|Entwurf|Jobcenter))");
+  static const Words page(R"((?i)^(?:[-–—] ?\d{1,3} ?[-–—]|(?:Seite|S\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})$)");
+  static const Words running(R"((?i)(?:Seite ?\d|\bStand:? ?\d|Zielvereinbarung|Vereinbarung|Entwurf|Jobcenter))");
   std::map<std::string, int> seen;
   const auto without_digits = [](std::string text) {
     std::erase_if(text, [](char byte) { return byte >= '0' && byte <= '9'; });
@@ -56,12 +58,12 @@ std::vector<bool> furniture(const std::vector<Line>& lines) {
     if (lines[i].blank || text.front() == '|' || text.front() == '#') continue;
     const bool apart = (i == 0 || lines[i - 1].blank) && (i + 1 == lines.size() || lines[i + 1].blank);
     const bool within = i > 0 && i + 1 < lines.size();
-    if (RE2::FullMatch(piece(text), page) && (apart || within) && !(text.size() <= 3 && !apart)) result[i] = true;
+    if (page.is(text) && (apart || within) && !(text.size() <= 3 && !apart)) result[i] = true;
     // A running head has a page number or returns at least three times, and is no item, heading or signature line.
     const bool many = seen[without_digits(text)] >= 3;
-    if (many && apart && text.size() > 12 && RE2::PartialMatch(piece(text), running) && text.front() != '-' && text.front() != '(') result[i] = true;
-    static const RE2 head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
-    if (apart && text.size() < 110 && RE2::PartialMatch(piece(text), head) && !RE2::PartialMatch(piece(text), RE2(R"([.;:]$)"))) result[i] = true;
+    if (many && apart && text.size() > 12 && running.in(text) && text.front() != '-' && text.front() != '(') result[i] = true;
+    static const Words head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
+    if (apart && text.size() < 110 && head.in(text) && !RE2::PartialMatch(piece(text), RE2(R"([.;:]$)"))) result[i] = true;
   }
   return result;
 }
@@ -90,9 +92,9 @@ bool ends_a_sentence(std::string_view text) { return text.ends_with(".") || text
 
 bool heading_words(std::string_view text) {
   if (text.empty() || text.size() > 140 || text.ends_with(".") || text.ends_with(";") || text.ends_with(",")) return false;
-  static const RE2 verb(R"(\b(?:ist|sind|wird|werden|soll|sollen|beträgt|steigt|sinkt|erhöht|liegt|führen|vereinbaren|hat|haben|muss|kann|können|erreicht)\b)");
-  static const RE2 value(R"(\d ?(?:%|Prozent|v\. ?H|Euro|€|EUR)|^\d|\d\.\d{3}\b)");
-  return !RE2::PartialMatch(piece(text), verb) && !RE2::PartialMatch(piece(text), value);
+  static const Words verb(R"(\b(?:ist|sind|wird|werden|soll|sollen|beträgt|steigt|sinkt|erhöht|liegt|führen|vereinbaren|hat|haben|muss|kann|können|erreicht)\b)");
+  static const Words value(R"(\d ?(?:%|Prozent|v\. ?H|Euro|€|EUR)|^\d|\d\.\d{3}\b)");
+  return !verb.in(text) && !value.in(text);
 }
 
 std::optional<Marker> item_marker(std::string_view line) {
@@ -144,9 +146,9 @@ std::vector<Span> gap_cells(std::string_view document, Span raw) {
   return cells;
 }
 
-const RE2& leads_on() {
+const Words& leads_on() {
   // A block that ends with one of these words goes on after a page break.
-  static const RE2 pattern(R"((?:\b(?:der|die|das|des|dem|den|ein|eine|einer|eines|einem|einen|und|oder|sowie|mit|bei|von|vom|zu|zum|zur|in|im|an|am|auf|für|nach|über|unter|um|durch|gegenüber|gemäß|als|wie|dass|wenn|nicht|mindestens|höchstens|mehr|rund|ca\.|Nr\.|Abs\.|Dr\.)|,|\bProzent-|–)$)");
+  static const Words pattern(R"((?:\b(?:der|die|das|des|dem|den|ein|eine|einer|eines|einem|einen|und|oder|sowie|mit|bei|von|vom|zu|zum|zur|in|im|an|am|auf|für|nach|über|unter|um|durch|gegenüber|gemäß|als|wie|dass|wenn|nicht|mindestens|höchstens|mehr|rund|ca\.|Nr\.|Abs\.|Dr\.)|,|\bProzent-|–)$)");
   return pattern;
 }
 
@@ -238,8 +240,8 @@ class Cutter {
     };
     const bool goes_on = table_kind_ != 0;
     if (!goes_on && next(i + 1) < 2) {
-      static const RE2 signature(R"(\d{4}|_{4,}|\.{5,})");
-      if (!RE2::PartialMatch(piece(lines_[i].even), signature)) return false;
+      static const Words signature(R"(\d{4}|_{4,}|\.{5,})");
+      if (!signature.in(lines_[i].even)) return false;
     }
     close();
     page_break_ = false;
@@ -300,8 +302,8 @@ class Cutter {
     const bool bold = text.starts_with("**") && text.substr(0, text.find_last_not_of(" \r\t") + 1).ends_with("**");
     if (!starts_block(i) || !ends_block(i) || !heading_words(even)) return false;
     if (!bold && even.size() > 90) return false;
-    static const RE2 signs(R"(^(?:gez\.|i\. ?[AV]\.|\(|_|\d|[A-Z]\. [A-Z])|,|\b(?:Dr\.|Frau|Herr)\b|^K ?\d)");
-    if (!bold && RE2::PartialMatch(piece(even), signs)) return false;
+    static const Words signs(R"(^(?:gez\.|i\. ?[AV]\.|\(|_|\d|[A-Z]\. [A-Z])|,|\b(?:Dr\.|Frau|Herr)\b|^K ?\d)");
+    if (!bold && signs.in(even)) return false;
     add_heading({start, lines_[i].raw.end}, bold ? 8 : 9, lines_[i].raw);
     return true;
   }
@@ -378,11 +380,11 @@ class Cutter {
     if (tail.kind == BlockKind::Heading && (tail.level < 9 || !tail.number.empty())) return false;
     if (first.empty() || second.empty()) return false;
     const bool lower = (second[0] >= 'a' && second[0] <= 'z') || second.starts_with("ä") || second.starts_with("ö") || second.starts_with("ü");
-    static const RE2 party(R"(^(?:und (?:dem|der|das|den)|zwischen|vertreten|mit de[mr]|der|dem|gez\.?|i\. ?[AV]\.)\b)");
-    if (RE2::PartialMatch(piece(second), party) && first.size() < 160) return false;
-    static const RE2 opener(R"(\b(?:zwischen|und)(?: de[mrn])?$)");
-    if (RE2::PartialMatch(piece(first), opener) && first.size() < 60) return false;
-    if (RE2::PartialMatch(piece(first), leads_on())) return first.size() > 20 || lower;
+    static const Words party(R"(^(?:und (?:dem|der|das|den)|zwischen|vertreten|mit de[mr]|der|dem|gez\.?|i\. ?[AV]\.)\b)");
+    if (party.in(second) && first.size() < 160) return false;
+    static const Words opener(R"(\b(?:zwischen|und)(?: de[mrn])?$)");
+    if (opener.in(first) && first.size() < 60) return false;
+    if (leads_on().in(first)) return first.size() > 20 || lower;
     return lower && first.size() > 50 && !ends_a_sentence(first);
   }
 
@@ -416,7 +418,7 @@ class Cutter {
 std::vector<Block> blocks(std::string_view document) { return Cutter(document).cut(); }
 
 std::vector<Span> sentences(std::string_view text) {
-  static const RE2 abbreviation(
+  static const Words abbreviation(
       R"((?:\b(?:Abs|Nr|Nrn|S|Art|Ziff|Buchst|Satz|bzw|ggf|ggfls|Ggf|Ggfls|vgl|Vgl|ca|rd|inkl|einschl|insb|z|B|d|h|u|a|o|i|V|m|A|e|Mio|Mrd|Tsd|Dr|Prof|St|Str|max|min|mind|usw|etc|Bd|Az|Tel|lfd|Hs|sog|Kap|gez|Jan|Feb|Mrz|Apr|Aug|Sept|Okt|Nov|Dez|H|v|jew|rechtl|Bad Fallingb)|\d|^[IVX]+|\([a-z]|\b[a-z])$)");
   std::vector<Span> found;
   std::size_t begin = 0;
@@ -430,13 +432,18 @@ std::vector<Span> sentences(std::string_view text) {
     const bool opens = next.empty() || (next[0] >= 'A' && next[0] <= 'Z') || next.starts_with("Ä") || next.starts_with("Ö") || next.starts_with("Ü") || next.starts_with("„") || next.starts_with("§") || next[0] == '"' || next[0] == '(' || (next[0] >= '0' && next[0] <= '9') || next.starts_with("–");
     if (!opens) continue;
     const auto from = at > 24 ? at - 24 : 0;
-    if (mark == '.' && RE2::PartialMatch(piece(text.substr(from, at - from)), abbreviation) && !next.empty()) {
+    if (mark == '.' && abbreviation.in(text.substr(from, at - from)) && !next.empty()) {
       // "… um 3,1. Das Ziel": a number ends a sentence if a new one plainly begins.
-      static const RE2 plain_start(R"(^(?:Das|Die|Der|Es|Ein|Eine|Im|In|Für|Ziel|Zudem|Hierzu|Dies|Diese|Damit|Dabei|Grundlage|Bei|Nach|Auch|Weiterhin|Daher)\b)");
+      static const Words plain_start(R"(^(?:Das|Die|Der|Es|Ein|Eine|Im|In|Für|Ziel|Zudem|Hierzu|Dies|Diese|Damit|Dabei|Grundlage|Bei|Nach|Auch|Weiterhin|Daher)\b)");
       const char before = at > 0 ? text[at - 1] : ' ';
-      const bool year = at >= 4 && (text.substr(at - 4, 2) == "20" || text.substr(at - 4, 2) == "19") && before >= '0' && before <= '9';
+      // A year or a decimal ends a sentence; only short numbers are ordinals.
+      std::size_t run = at;
+      while (run > 0 && ((text[run - 1] >= '0' && text[run - 1] <= '9') || text[run - 1] == ',')) --run;
+      const bool year = before >= '0' && before <= '9' && (at - run >= 3);
       const bool unit_end = text.substr(0, at).ends_with("v. H");
-      if (!(((before >= '0' && before <= '9') && year) || unit_end) || !RE2::PartialMatch(piece(next), plain_start)) continue;
+      static const Words month(R"((?i)^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Halbjahr)\b)");
+      const bool number_ends = year && !month.in(next);
+      if (!number_ends && !(unit_end || (before >= '0' && before <= '9' && plain_start.in(next)))) continue;
     }
     found.push_back({begin, end});
     begin = end + 1;

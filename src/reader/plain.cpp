@@ -148,7 +148,7 @@ void Plain::append(std::string_view document, Span line) {
         }
       }
     }
-    push(bytes, place, place + length);
+    if (!first) push(bytes, place, place + length);
     at += length;
   }
   while (!text_.empty() && text_.back() == ' ') {

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "reader/words.h"
+
 #include "reader/draft.h"
 #include "reader/table.h"
 
 namespace zielwerk::reader {
 namespace {
-
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 // Walks the paper once: what each sentence agrees on, watches or expects, with what earlier sentences and headings leave open.
 class Walk {
@@ -53,8 +53,8 @@ class Walk {
   // "K2 = 0,0 %", "Stagnation": a value on a line of its own; the sentence after it says it in words.
   bool standing_alone(std::size_t i) {
     const auto& block = paper_.blocks[i];
-    static const RE2 word(R"((?i)^(?:Stagnation|unverändert|gleichbleibend)\.?$)");
-    if (!RE2::FullMatch(piece(block.text.text()), word)) return false;
+    static const Words word(R"((?i)^(?:Stagnation|unverändert|gleichbleibend)\.?$)");
+    if (!word.is(block.text.text())) return false;
     alone_.push_back({block.text.raw(), i, "WORD_FORM", base::Decimal{0, 0}, "PERCENT", {}, block.text.text()});
     return true;
   }
@@ -105,8 +105,8 @@ class Walk {
       if (const auto* found = statement.role(role); found && !(lead_.role == "ZIEL" && !lead_.weak)) lead_ = {role, false, found->rule};
     }
     if (lead_.role == "ZIEL") lead_.weak = false;
-    static const RE2 goals(R"((?i)\b(?:Zielwerte?|Ziele|Werte|Vereinbarungen|Zielen|Zielgrößen)\b)");
-    if (lead_.role.empty() && RE2::PartialMatch(piece(block.text.text()), goals)) lead_ = {"ZIEL", false, nullptr};
+    static const Words goals(R"((?i)\b(?:Zielwerte?|Ziele|Werte|Vereinbarungen|Zielen|Zielgrößen)\b)");
+    if (lead_.role.empty() && goals.in(block.text.text())) lead_ = {"ZIEL", false, nullptr};
     if (statement.role("HAUSHALT") && lead_.role == "ZIEL" && statement.indicators.empty()) lead_ = {};
   }
 
@@ -137,14 +137,14 @@ class Walk {
     const bool reported = statement.has_role("BERICHT");
     if (!watched && !reported) return;
     if (statement.has_role("PROGNOSE") && !watched) return;
-    static const RE2 optional(R"((?i)\b(?:ggf|ggfls|gegebenenfalls|bei Bedarf|kann|können)\b)");
-    static const RE2 forecast(R"((?i)prognosti|Prognose|Erwartungswert)");
+    static const Words optional(R"((?i)\b(?:ggf|ggfls|gegebenenfalls|bei Bedarf|kann|können)\b)");
+    static const Words forecast(R"((?i)prognosti|Prognose|Erwartungswert)");
     std::string compare;
     for (const auto& reference : statement.references) {
       if (reference.code() == "PREVIOUS_YEAR") compare = "PREVIOUS_YEAR";
       if (reference.code() == "COMPARISON_TYPE" && compare.empty()) compare = "COMPARISON_TYPE";
     }
-    if (RE2::PartialMatch(piece(statement.text.text()), forecast)) compare = "FORECAST";
+    if (forecast.in(statement.text.text())) compare = "FORECAST";
     for (const auto& indicator : statement.indicators) {
       ValueRead value;
       value.code = indicator.code();
@@ -154,7 +154,7 @@ class Walk {
       }
       value.block = statement.block;
       value.evidence = {statement.text.raw()};
-      watch(value, reported && !watched, compare, RE2::PartialMatch(piece(statement.text.text()), optional) && reported);
+      watch(value, reported && !watched, compare, optional.in(statement.text.text()) && reported);
     }
   }
 
@@ -178,8 +178,8 @@ class Walk {
 
   // "Daher erfolgt ein um diese vier Analysefelder erweitertes Monitoring" speaks of the list above.
   void analysis_fields(std::size_t i) {
-    static const RE2 fields(R"((?i)Analysefelder|(?:diese|genannten|vorstehenden|aufgeführten)\b[^.]*\b(?:beobachtet|Monitoring))");
-    if (list_.empty() || !RE2::PartialMatch(piece(paper_.blocks[i].text.text()), fields)) return;
+    static const Words fields(R"((?i)Analysefelder|(?:diese|genannten|vorstehenden|aufgeführten)\b[^.]*\b(?:beobachtet|Monitoring))");
+    if (list_.empty() || !fields.in(paper_.blocks[i].text.text())) return;
     for (const auto item : list_) {
       const Statement statement(paper_, item, paper_.blocks[item].text);
       for (const auto& indicator : statement.indicators) {
@@ -272,8 +272,8 @@ class Walk {
 
   void doubt(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
     const auto stance = statement.stance(statement.text.size(), lead);
-    static const RE2 opener(R"((?i)\bZiel\w*\b[^.;]*\b(?:erreicht|erfüllt)\b[^.;]{0,25},? (?:wenn|solange|sobald|sofern))");
-    const bool says_so = RE2::PartialMatch(piece(statement.text.text()), opener);
+    static const Words opener(R"((?i)\bZiel\w*\b[^.;]*\b(?:erreicht|erfüllt)\b[^.;]{0,25},? (?:wenn|solange|sobald|sofern))");
+    const bool says_so = opener.in(statement.text.text());
     const bool number = std::any_of(statement.numbers.begin(), statement.numbers.end(), [](const Numeral& one) { return one.explained.empty(); });
     const bool looks = (says_so && (!statement.indicators.empty() || number)) || (stance.role == "ZIEL" && !stance.weak && number && (!statement.indicators.empty() || quantity) && !statement.has_role("HAUSHALT"));
     if (looks) doubtful_.push_back({statement.text.raw(), statement.block});
@@ -295,11 +295,11 @@ class Walk {
     const auto& block = paper_.blocks[i];
     if (block.text.size() > 60) return false;
     const Statement statement(paper_, i, block.text);
-    static const RE2 line(R"((?i)^(?:\W*)(?:K ?[123](?: ?E ?[1-4])?|Delta K ?[123]|Δ ?K ?[123]|[^=:.]{0,30}) ?(?:=|:) ?[+\-–−]? ?\d[\d.,]* ?(?:%|Prozent|v\. ?H\.|Prozentpunkte?|PP)?\.?$)");
-    if (!RE2::FullMatch(piece(block.text.text()), line) || statement.indicators.size() != 1) return false;
-    static const RE2 label(R"((?i)^K ?[123](?: ?E ?[1-4])?$|^Veränderung.*)");
+    static const Words line(R"((?i)^(?:\W*)(?:K ?[123](?: ?E ?[1-4])?|Delta K ?[123]|Δ ?K ?[123]|[^=:.]{0,30}) ?(?:=|:) ?[+\-–−]? ?\d[\d.,]* ?(?:%|Prozent|v\. ?H\.|Prozentpunkte?|PP)?\.?$)");
+    if (!line.is(block.text.text()) || statement.indicators.size() != 1) return false;
+    static const Words label(R"((?i)^K ?[123](?: ?E ?[1-4])?$|^Veränderung.*)");
     const auto& indicator = statement.indicators.front();
-    if (!RE2::FullMatch(piece(block.text.text().substr(indicator.span.begin, indicator.span.end - indicator.span.begin)), label)) return false;
+    if (!label.is(block.text.text().substr(indicator.span.begin, indicator.span.end - indicator.span.begin))) return false;
     for (const auto& number : statement.numbers) {
       if (number.explained.empty()) alone_.push_back({block.text.raw(), i, "SHORT_FORM", number.value, unit_code(number.unit == Unit::None ? Unit::Percent : number.unit), indicator.code(), block.text.text(), statement.text.raw(number.span)});
     }

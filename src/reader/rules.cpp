@@ -7,6 +7,7 @@
 
 #include "base/resource.h"
 #include "base/text.h"
+#include "reader/words.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -96,7 +97,7 @@ class RuleParser {
     options.set_case_sensitive(false);
     options.set_log_errors(false);
     options.set_max_mem(std::int64_t{4} << 20);
-    auto compiled = std::make_unique<RE2>(expand(pattern), options);
+    auto compiled = std::make_unique<RE2>(folded_pattern(expand(pattern)), options);
     if (!compiled->ok()) bad(fmt::format("das Muster ist kein RE2-Ausdruck: {}", compiled->error()));
     return compiled;
   }
@@ -182,7 +183,8 @@ std::vector<Finding> RuleBook::find(std::string_view kind, std::string_view text
   std::vector<Finding> found;
   const auto of_kind = state_->by_kind.find(kind);
   if (of_kind == state_->by_kind.end()) return found;
-  const auto input = piece(text);
+  const auto even = folded(text);
+  const auto input = piece(even);
   std::vector<re2::StringPiece> groups;
   for (const auto index : of_kind->second) {
     const auto& compiled = state_->compiled[index];
@@ -190,7 +192,7 @@ std::vector<Finding> RuleBook::find(std::string_view kind, std::string_view text
       groups.assign(static_cast<std::size_t>(pattern->NumberOfCapturingGroups()) + 1, {});
       for (std::size_t at = 0; at <= text.size() && pattern->Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()));) {
         const auto span_of = [&](const re2::StringPiece& group) {
-          const auto begin = static_cast<std::size_t>(group.data() - text.data());
+          const auto begin = static_cast<std::size_t>(group.data() - even.data());
           return Span{begin, begin + group.size()};
         };
         Finding finding{state_->rules[index].get(), span_of(groups[0]), span_of(groups[0]), {}};

@@ -6,6 +6,8 @@
 
 #include <re2/re2.h>
 
+#include "reader/words.h"
+
 namespace zielwerk::reader {
 namespace {
 
@@ -28,35 +30,34 @@ int year_in(std::string_view text) {
 }
 
 Head head_of(std::string_view text, int agreement_year) {
-  static const RE2 forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
-  static const RE2 previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
-  static const RE2 change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
-  static const RE2 value(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
-  static const RE2 weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
-  static const RE2 capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
-  static const RE2 money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
-  static const RE2 bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
-  static const RE2 unit(R"((?i)^Einheit)");
-  static const RE2 label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
+  static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
+  static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
+  static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
+  static const Words value(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
+  static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
+  static const Words capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
+  static const Words money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
+  static const Words bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
+  static const Words unit(R"((?i)^Einheit)");
+  static const Words label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
   Head head;
   head.year = year_in(text);
-  const auto input = piece(text);
   if (text.empty()) head.kind = Column::Empty;
-  else if (RE2::PartialMatch(input, forecast)) head.kind = Column::Forecast;
-  else if (RE2::PartialMatch(input, unit)) head.kind = Column::Unit;
-  else if (RE2::PartialMatch(input, weight)) head.kind = Column::Weight;
-  else if (RE2::PartialMatch(input, capacity)) head.kind = Column::Capacity;
-  else if (RE2::PartialMatch(input, previous) && !(head.year != 0 && head.year >= agreement_year && RE2::PartialMatch(input, value))) head.kind = Column::Previous;
-  else if (RE2::PartialMatch(input, change)) head.kind = Column::Change;
-  else if (RE2::PartialMatch(input, value)) head.kind = Column::Value;
-  else if (RE2::PartialMatch(input, label)) head.kind = Column::Label;
-  else if (RE2::PartialMatch(input, money)) head.kind = Column::Money;
-  else if (RE2::PartialMatch(input, bound)) head.kind = Column::Bound;
+  else if (forecast.in(text)) head.kind = Column::Forecast;
+  else if (unit.in(text)) head.kind = Column::Unit;
+  else if (weight.in(text)) head.kind = Column::Weight;
+  else if (capacity.in(text)) head.kind = Column::Capacity;
+  else if (previous.in(text) && !(head.year != 0 && head.year >= agreement_year && value.in(text))) head.kind = Column::Previous;
+  else if (change.in(text)) head.kind = Column::Change;
+  else if (value.in(text)) head.kind = Column::Value;
+  else if (label.in(text)) head.kind = Column::Label;
+  else if (money.in(text)) head.kind = Column::Money;
+  else if (bound.in(text)) head.kind = Column::Bound;
   else if (head.year != 0) head.kind = head.year < agreement_year ? Column::Previous : Column::Value;
   if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
   for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code();
-  static const RE2 total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
-  if (head.kind == Column::Label && (!head.group.empty() || RE2::FullMatch(input, total)) && !RE2::PartialMatch(input, label)) head.kind = Column::Value;
+  static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
+  if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;
   for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
   return head;
 }
@@ -168,8 +169,8 @@ class TableReader {
   std::optional<Quantity> carried(const std::string& labels) const {
     if (!last_) return std::nullopt;
     const bool group = !rule_book().find("gruppe", labels).empty();
-    static const RE2 on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
-    if (!group && !RE2::PartialMatch(piece(labels), on)) return std::nullopt;
+    static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
+    if (!group && !on.in(labels)) return std::nullopt;
     auto quantity = *last_;
     quantity.subgroup.clear();
     return quantity;
@@ -281,8 +282,8 @@ class TableReader {
   // A second number of the cell: "18,9 % (entspricht 1.324 Integrationen)".
   void equivalent(TargetRead& target, const Plain& cell, const Numeral& number) {
     if (number.unit != Unit::None && number.unit != Unit::Euro && number.unit != Unit::Percent && number.unit != Unit::Points) return;
-    static const RE2 before(R"((?i)vorjahr|ist|bisher|zuletzt|\b(?:19|20)\d\d)");
-    if (RE2::PartialMatch(piece(cell.text()), before)) {
+    static const Words before(R"((?i)vorjahr|ist|bisher|zuletzt|\b(?:19|20)\d\d)");
+    if (before.in(cell.text())) {
       paper_.explain(cell.raw(number.span), "PREVIOUS_RESULT");
       return;
     }
@@ -323,9 +324,9 @@ class TableReader {
   }
 
   bool head_says_change(std::size_t row) const {
-    static const RE2 change(R"((?i)Veränderung|Steigerung|Entwicklung)");
+    static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung)");
     (void)row;
-    return std::any_of(paper_.blocks[first_].cells.begin(), paper_.blocks[first_].cells.end(), [](const Plain& cell) { return RE2::PartialMatch(piece(cell.text()), change); });
+    return std::any_of(paper_.blocks[first_].cells.begin(), paper_.blocks[first_].cells.end(), [](const Plain& cell) { return change.in(cell.text()); });
   }
 
   std::string unit_from_labels(const Quantity& quantity, const IndicatorRow& indicator, bool change) const {

@@ -5,6 +5,8 @@
 
 #include <re2/re2.h>
 
+#include "reader/words.h"
+
 namespace zielwerk::reader {
 namespace {
 
@@ -68,16 +70,16 @@ class SentenceReader {
 
   // "(K2 = 9,9 Prozent)", "Veränderung LzL = 0,0%": a label, an equals sign and a number.
   void find_short_forms() {
-    static const RE2 link(R"((?i)^ ?(?:=|:) ?(?:[+\-–−] ?)?$)");
+    static const Words link(R"((?i)^ ?(?:=|:) ?(?:[+\-–−] ?)?$)");
     for (std::size_t i = 0; i < s_.numbers.size(); ++i) {
       const auto& number = s_.numbers[i];
       if (!number.explained.empty()) continue;
       for (const auto& indicator : s_.indicators) {
         if (indicator.span.end > number.span.begin) continue;
-        static const RE2 label(R"((?i)K ?[123](?: ?E ?[1-4])?(?:_[FM])?|.*\(K ?[123](?: ?E ?[1-4])?\)|Veränderung.*|Delta K ?[123])");
-        if (!RE2::FullMatch(piece(words_.substr(indicator.span.begin, indicator.span.end - indicator.span.begin)), label)) continue;
+        static const Words label(R"((?i)K ?[123](?: ?E ?[1-4])?(?:_[FM])?|.*\(K ?[123](?: ?E ?[1-4])?\)|Veränderung.*|Delta K ?[123])");
+        if (!label.is(words_.substr(indicator.span.begin, indicator.span.end - indicator.span.begin))) continue;
         const auto between = words_.substr(indicator.span.end, number.span.begin - indicator.span.end);
-        if (!RE2::FullMatch(piece(between), link)) continue;
+        if (!link.is(between)) continue;
         short_forms_.push_back({{indicator.span.begin, number.with_unit.end}, i, indicator.code(), std::string(indicator.rule->attribute("gruppe"))});
       }
     }
@@ -104,8 +106,8 @@ class SentenceReader {
   }
 
   bool firm() const {
-    static const RE2 set(R"((?i)(?:erreicht|erfüllt|eingehalten)[^.;]{0,25},? (?:wenn|solange|sobald|sofern|falls)|als (?:erreicht|erfüllt))");
-    return RE2::PartialMatch(piece(words_), set);
+    static const Words set(R"((?i)(?:erreicht|erfüllt|eingehalten)[^.;]{0,25},? (?:wenn|solange|sobald|sofern|falls)|als (?:erreicht|erfüllt))");
+    return set.in(words_);
   }
 
   // A sentence in the present tense agrees on something only where targets stand: below a goal's heading, or with a bound.
@@ -151,8 +153,8 @@ class SentenceReader {
     // "900 Integrationen", "2 v. H. mehr Integrationen", "98 % der Eingliederungsmittel": the noun follows.
     if (after) {
       const auto gap = words_.substr(number.with_unit.end, after->span.begin - number.with_unit.end);
-      static const RE2 near(R"((?i)^ ?(?:(?:mehr|weniger|der|des|aller|neue|an|zusätzliche|Prozent|Personen|junge|Frauen|höher|niedriger|dauerhafte|davon|gemäß|von) ?){0,4}$)");
-      const bool next = RE2::FullMatch(piece(gap), near);
+      static const Words near(R"((?i)^ ?(?:(?:mehr|weniger|der|des|aller|neue|an|zusätzliche|Prozent|Personen|junge|Frauen|höher|niedriger|dauerhafte|davon|gemäß|von) ?){0,4}$)");
+      const bool next = near.is(gap);
       const bool count_follows = number.unit == Unit::None && gap.size() < 60 && gap.find_first_of(",;.") == std::string::npos;
       const bool farther = !before || s_.clause_at(before->span.begin) != s_.clause_at(number.span.begin);
       if (next || (count_follows && farther) || (!before && !inherited_)) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
@@ -237,17 +239,17 @@ class SentenceReader {
         const bool same = s_.clause_at(finding.span.begin) == s_.clause_at(number.span.begin);
         if (same || number.span.begin - finding.span.end < 4) best = &finding;
       }
-      static const RE2 behind(R"((?i)^oder|^und mehr|^nicht (?:unter|über)schr)");
+      static const Words behind(R"((?i)^oder|^und mehr|^nicht (?:unter|über)schr)");
       const bool after = finding.span.begin >= number.with_unit.end && finding.span.begin - number.with_unit.end < 4;
-      if (!best && after && RE2::PartialMatch(piece(words_.substr(finding.span.begin)), behind)) best = &finding;
+      if (!best && after && behind.in(words_.substr(finding.span.begin))) best = &finding;
     }
     // One bound before an enumeration holds for all of it: "mindestens 250 Frauen und 300 Männer".
     if (!best && floor > 0) {
-      static const RE2 list(R"((?i)^[^.;]{0,40}(?:und|sowie|,)[^.;]{0,30}$)");
+      static const Words list(R"((?i)^[^.;]{0,40}(?:und|sowie|,)[^.;]{0,30}$)");
       for (const auto& finding : s_.bounds) {
         if (finding.code() == "RANGE" || finding.span.begin >= floor) continue;
         const auto gap = words_.substr(floor, number.span.begin - floor);
-        if (RE2::FullMatch(piece(gap), list) && (finding.rule->name == "mindestens" || finding.rule->name == "hoechstens") && floor - std::min(floor, finding.span.end) < 30) best = &finding;
+        if (list.is(gap) && (finding.rule->name == "mindestens" || finding.rule->name == "hoechstens") && floor - std::min(floor, finding.span.end) < 30) best = &finding;
       }
     }
     return best ? best->code() : std::string();
@@ -263,8 +265,8 @@ class SentenceReader {
 
   bool clean(std::size_t from, std::size_t to) const {
     const auto between = words_.substr(from, to - from);
-    static const RE2 words(R"((?i)^ ?(?:(?:mindestens|wenigstens|höchstens|maximal|max\.|rund|ca\.|etwa|nicht|mehr|weniger|als|bis|zu|insgesamt|über|unter|zwischen|jeweils|weitere|nur|ein|eine|einen|einem|nochmals|die|den|das|dem|so|circa|knapp|genau|durchschnittlich|wenigstens) ?)*[+\-–−]? ?$)");
-    return RE2::FullMatch(piece(between), words);
+    static const Words words(R"((?i)^ ?(?:(?:mindestens|wenigstens|höchstens|maximal|max\.|rund|ca\.|etwa|nicht|mehr|weniger|als|bis|zu|insgesamt|über|unter|zwischen|jeweils|weitere|nur|ein|eine|einen|einem|nochmals|die|den|das|dem|so|circa|knapp|genau|durchschnittlich|wenigstens) ?)*[+\-–−]? ?$)");
+    return words.is(between);
   }
 
   const Finding* reference_of(const Numeral* number) const {
@@ -280,8 +282,8 @@ class SentenceReader {
   // "Ende Dezember 2018" of the agreement's own year is a time, not a reference.
   bool plain_year_end(const Finding& finding) const {
     if (captured_year(s_, finding)) return true;
-    static const RE2 previous(R"((?i)vorjahr)");
-    return RE2::PartialMatch(piece(words_.substr(finding.span.begin, finding.span.end - finding.span.begin)), previous);
+    static const Words previous(R"((?i)vorjahr)");
+    return previous.in(words_.substr(finding.span.begin, finding.span.end - finding.span.begin));
   }
 
   void fill_reference(TargetRead& target, const Finding* finding, bool needed) const {
@@ -351,16 +353,16 @@ class SentenceReader {
     if (way(number, "AUF")) return false;
     if (way(number, "UM")) return true;
     if (number.plus || (number.minus && row.unit != "EUR")) return true;
-    static const RE2 level(R"((?i)\b(?:liegt|liegen|beträgt|betragen|Zielwert|erreicht|erreichen|Soll|bei|Note|in Höhe von|von)[^.;,0-9]{0,50}$)");
+    static const Words level(R"((?i)\b(?:liegt|liegen|beträgt|betragen|Zielwert|erreicht|erreichen|Soll|bei|Note|in Höhe von|von)[^.;,0-9]{0,50}$)");
     const auto head = words_.substr(0, number.with_unit.begin);
-    static const RE2 level_word(R"((?i)\b(?:liegt|beträgt|betragen|liegen) (?:\w+ ){0,3}(?:bei|unter|über|mindestens|höchstens|auf)?[^.;,0-9]{0,25}$)");
+    static const Words level_word(R"((?i)\b(?:liegt|beträgt|betragen|liegen) (?:\w+ ){0,3}(?:bei|unter|über|mindestens|höchstens|auf)?[^.;,0-9]{0,25}$)");
     if (!direction || direction->code() == "HOLD") return number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE" && reference_of(&number);
     const bool near = distance(direction->span, number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
     if (!near) return false;
-    if (number.unit == Unit::Percent || number.unit == Unit::Points) return !(row.unit == "PERCENT" && number.unit == Unit::Percent && RE2::PartialMatch(piece(head), level_word) && !reference_of(&number));
+    if (number.unit == Unit::Percent || number.unit == Unit::Points) return !(row.unit == "PERCENT" && number.unit == Unit::Percent && level_word.in(head) && !reference_of(&number));
     // Counts: "150 Personen weniger als im Vorjahr" is a change, "steigt über 900" a level.
-    static const RE2 compared(R"((?i)\b(?:mehr|weniger)\b[^.;]{0,60}\b(?:als (?:im|das|in|zum|Ende)|gegenüber|im Vergleich)|(?:zusätzlich|mehr|weniger)(?: \w+)?(?:$|[.,;]))");
-    return RE2::PartialMatch(piece(words_.substr(number.span.end)), compared);
+    static const Words compared(R"((?i)\b(?:mehr|weniger)\b[^.;]{0,60}\b(?:als (?:im|das|in|zum|Ende)|gegenüber|im Vergleich)|(?:zusätzlich|mehr|weniger)(?: \w+)?(?:$|[.,;]))");
+    return compared.in(words_.substr(number.span.end));
   }
 
   void read_number(std::size_t index) {
@@ -403,12 +405,12 @@ class SentenceReader {
   void level_bound(const Numeral& number, const Finding* direction, Wording& wording) const {
     if (!wording.bound.empty() || !direction) return;
     const auto word = words_.substr(direction->span.begin, direction->span.end - direction->span.begin);
-    static const RE2 exceeds(R"((?i)überschr|überst|übertr)");
-    static const RE2 falls_short(R"((?i)unterschr)");
-    static const RE2 negated(R"((?i)\bnicht\b)");
-    const bool is_not = RE2::PartialMatch(piece(words_), negated) || direction->code().starts_with("NOT");
-    if (RE2::PartialMatch(piece(word), exceeds)) wording.bound = is_not ? "<=" : ">";
-    if (RE2::PartialMatch(piece(word), falls_short)) wording.bound = is_not ? ">=" : "<";
+    static const Words exceeds(R"((?i)überschr|überst|übertr)");
+    static const Words falls_short(R"((?i)unterschr)");
+    static const Words negated(R"((?i)\bnicht\b)");
+    const bool is_not = negated.in(words_) || direction->code().starts_with("NOT");
+    if (exceeds.in(word)) wording.bound = is_not ? "<=" : ">";
+    if (falls_short.in(word)) wording.bound = is_not ? ">=" : "<";
     (void)number;
   }
 
@@ -444,8 +446,8 @@ class SentenceReader {
     const auto last = s_.text.plain(target.number).end;
     if (number.span.begin < last || number.span.begin - last > 60) return false;
     const auto between = words_.substr(last, number.span.begin - last);
-    static const RE2 says(R"((?i)^[^.;]*(?:=|das sind|dies sind|entspricht|entsprechen|d\. ?h\.|das bedeutet|mithin|also|\()[^.;0-9]*$)");
-    if (!RE2::FullMatch(piece(between), says)) return false;
+    static const Words says(R"((?i)^[^.;]*(?:=|das sind|dies sind|entspricht|entsprechen|d\. ?h\.|das bedeutet|mithin|also|\()[^.;0-9]*$)");
+    if (!says.is(between)) return false;
     auto begin = words_.rfind('=', number.span.begin);
     if (begin == std::string::npos || begin < last) begin = number.span.begin;
     auto end = words_.find_first_of(").,;", number.with_unit.end);
@@ -507,7 +509,7 @@ class SentenceReader {
     auto begin = number.with_unit.begin;
     static const RE2 lead(R"((?i)((?:\b(?:um|auf|nicht|mehr|weniger|als|mindestens|höchstens|maximal|unter|über|wenigstens|bis|zu|von|zwischen) )+)$)");
     re2::StringPiece found;
-    const auto head = words_.substr(0, begin);
+    const auto head = folded(words_.substr(0, begin));
     if (RE2::PartialMatch(piece(head), lead, &found)) begin -= found.size();
     auto end = number.with_unit.end;
     if (wording.change && direction && direction->span.begin >= end && direction->span.begin - end < 60) end = direction->span.end;
@@ -552,8 +554,8 @@ class SentenceReader {
     target.value_raw = words_.substr(hold->span.begin, hold->span.end - hold->span.begin);
     if (short_forms_.empty()) add_trap(target, "NO_NUMBER");
     if (stance.rule) add_trap(target, std::string(stance.rule->attribute("trap")));
-    static const RE2 equal(R"((?i)entspr)");
-    if (RE2::PartialMatch(piece(target.value_raw), equal)) add_trap(target, "EQUALITY_WORDING_ENTSPRICHT");
+    static const Words equal(R"((?i)entspr)");
+    if (equal.in(target.value_raw)) add_trap(target, "EQUALITY_WORDING_ENTSPRICHT");
     if (!target.explicit_bound) add_trap(target, "COMPARATOR_IMPLIED");
     if (target.code == "GENDER_GAP_INTEGRATION_RATE") add_trap(target, "GAP_SIGN_CONVENTION");
     target.inferred.emplace_back("value", "Wort statt Zahl: 0");
