@@ -181,10 +181,10 @@ class Cutter {
     if (line.blank) {
       if (!page_break_) close();
       pending_blank_ = true;
-      if (table_kind_ == 2) table_kind_ = 0;
       return;
     }
     if (table_row(line)) return take_row(line);
+    if (line.even.size() > 5 && line.even.find_first_not_of("-_=–— ") == std::string::npos) return;  // a drawn line
     if (take_columns(i)) return;
     const auto start = first_character(line);
     const auto text = document_.substr(start, line.raw.end - start);
@@ -229,17 +229,22 @@ class Cutter {
     const auto count = [&](std::size_t line) { return furniture_[line] || lines_[line].blank || table_row(lines_[line]) ? std::size_t{0} : gap_cells(document_, lines_[line].raw).size(); };
     const auto cells = gap_cells(document_, lines_[i].raw);
     if (cells.size() < 2) {
-      table_kind_ = 0;
-      return false;
+      // A label that takes two lines: its first stands alone, the next line holds the values.
+      const bool label = table_kind_ != 0 && i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2 && !item_marker(lines_[i].even) && !ends_a_sentence(lines_[i].even) && lines_[i].even.size() < 60;
+      if (!label) {
+        table_kind_ = 0;
+        return false;
+      }
     }
     const auto next = [&](std::size_t from) {
-      for (std::size_t k = from; k < lines_.size() && k < from + 2; ++k) {
-        if (!lines_[k].blank) return count(k);
+      for (std::size_t k = from; k < lines_.size() && k < from + 3; ++k) {
+        const bool drawn = lines_[k].even.find_first_not_of("-_=–— ") == std::string::npos;
+        if (!lines_[k].blank && !drawn) return count(k);
       }
       return std::size_t{0};
     };
     const bool goes_on = table_kind_ != 0;
-    if (!goes_on && next(i + 1) < 2) {
+    if (!goes_on && cells.size() >= 2 && next(i + 1) < 2) {
       static const Words signature(R"(\d{4}|_{4,}|\.{5,})");
       if (!signature.in(lines_[i].even)) return false;
     }

@@ -219,6 +219,20 @@ std::optional<Numeral> digits_number(std::string_view text, Span span) {
   return number;
 }
 
+// "2, 3 %": a decimal that a line end divided.
+std::optional<Numeral> take_split_decimal(std::string_view text, Span span) {
+  static const RE2 pattern(R"(^(\d{1,3}), (\d{1,2}) ?(?:%|Prozent|v\. ?H))");
+  const auto rest = text.substr(span.begin, 24);
+  std::string whole, part;
+  if (!RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), pattern, &whole, &part)) return std::nullopt;
+  const auto value = base::parse_decimal(whole + "," + part);
+  if (!value) return std::nullopt;
+  const Span joined{span.begin, span.begin + whole.size() + 2 + part.size()};
+  Numeral number{.span = joined, .with_unit = joined, .value = *value};
+  number.traps.emplace_back("NUMBER_SPLIT_OVER_LINES");
+  return number;
+}
+
 void add_digits(std::string_view text, std::vector<Numeral>& found) {
   static const RE2 token(R"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?:,\d+)?|[0-9OolI]+,[0-9OolI]+|[0-9OlI]{1,3}(?:\.[0-9OlIo]{3})+|\d+)");
   const re2::StringPiece input(text.data(), text.size());
@@ -238,7 +252,9 @@ void add_digits(std::string_view text, std::vector<Numeral>& found) {
       span.end = span.begin + piece.rfind(' ');
       at = span.end;
     }
-    auto number = digits_number(text, span);
+    const auto split = take_split_decimal(text, span);
+    auto number = split ? split : digits_number(text, span);
+    if (split) at = split->span.end;
     if (!number) continue;
     found.push_back(std::move(*number));
   }
@@ -248,7 +264,7 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
   static const RE2 fraction(R"((?i)(?:\b(?P<n>ein|eine|einem|einen|einer|zwei|drei|vier)\s)?\b(?P<teil>Hälfte|Drittel[ns]?|Viertel[ns]?|Fünftel[ns]?|Zehntel[ns]?)\b)");
   static const RE2 every(R"((?i)\bjede[rsnm]? (?P<n>zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)[rnsm]?\b)");
   static const RE2 half(R"((?i)\b(?P<n>ein|eine|einen|einem) (?:halbe[rsnm]?)\b|\b(?P<w>anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|fünfeinhalb|sechseinhalb|siebeneinhalb)\b)");
-  static const RE2 factor(R"((?i)\b(?P<n>verdoppel|verdreifach|vervierfach|verfünffach|halbier)\w*\b|\b(?P<m>doppelt|dreifach)\w*\b)");
+  static const RE2 factor(R"((?i)\b(?P<n>verdoppel|verdreifach|vervierfach|verfünffach|halbier)\w*\b|\b(?P<m>doppelt|dreifach|anderthalbfach|eineinhalbfach|zweifach)\w*\b)");
   static const RE2 of(R"((?i)\b(?P<a>\d+|neun|acht|drei|vier|sieben) von (?P<b>\d+|zehn|fünf|vier|drei|hundert)\b)");
   static const RE2 word(R"((?i)\b[a-zäöüß]+\b)");
   const re2::StringPiece input(text.data(), text.size());
@@ -304,7 +320,8 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
   });
   each(factor, [&](Span span) {
     const auto name = group(1).empty() ? group(2) : group(1);
-    const Decimal value = name.starts_with("verdop") || name.starts_with("dop") ? Decimal{2, 0} : name.starts_with("verdrei") || name.starts_with("drei") ? Decimal{3, 0} : name.starts_with("vervier") ? Decimal{4, 0} : name.starts_with("verfünf") ? Decimal{5, 0} : Decimal{5, 1};
+    if (name.starts_with("anderthalb") || name.starts_with("eineinhalb")) return add(span, {15, 1}, Unit::Factor, "VERB_AS_FACTOR");
+    const Decimal value = name.starts_with("verdop") || name.starts_with("zwei") || name.starts_with("dop") ? Decimal{2, 0} : name.starts_with("verdrei") || name.starts_with("drei") ? Decimal{3, 0} : name.starts_with("vervier") ? Decimal{4, 0} : name.starts_with("verfünf") ? Decimal{5, 0} : Decimal{5, 1};
     add(span, value, Unit::Factor, "VERB_AS_FACTOR");
   });
   each(word, [&](Span span) {

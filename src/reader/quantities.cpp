@@ -84,10 +84,52 @@ class Walk {
     const auto inherited_lead = block.kind == BlockKind::Item ? lead_ : Stance{};
     for (const auto& span : block.sentences) {
       Statement statement(paper_, i, block.text.part(span));
-      sentence(statement, inherited_lead);
+      if (span.begin == 0 && block.sentences.size() > 1 && inline_heading(statement)) continue;
+      if (!replaced(statement)) sentence(statement, inherited_lead);
     }
     if (block.kind == BlockKind::Paragraph) set_lead(i);
     if (block.kind == BlockKind::Item) list_.push_back(i);
+  }
+
+  // "3. Digitaler Zugang. Ab 1. Juli …": a first sentence without verb or value names what follows.
+  bool inline_heading(const Statement& statement) {
+    static const Words verb(R"((?i)\b(?:ist|sind|wird|werden|soll|sollen|steigt|sinkt|liegt|beträgt|erreicht|hat|haben)\b)");
+    const bool value = std::any_of(statement.numbers.begin(), statement.numbers.end(), [](const Numeral& one) { return one.explained.empty(); });
+    if (statement.text.size() > 110 || value || verb.in(statement.text.text()) || statement.indicators.empty()) return false;
+    const auto& last = statement.indicators.back();
+    earlier_ = Quantity{last.code(), std::string(last.rule->attribute("gruppe")), nullptr, "aus dem Stichwort davor"};
+    return true;
+  }
+
+  // "… werden die Wörter „um 2,0 Prozent steigt“ durch die Wörter „…“ ersetzt": the new words are agreed, the old ones are not.
+  bool replaced(const Statement& statement) {
+    static const RE2 change(R"((?i)[„"“«»](?P<alt>[^“”"«»]+)[“”"«»][^„"“«»]{0,80}\bdurch\b[^„"“«»]{0,80}[„"“«»](?P<neu>[^“”"«»]+)[“”"«»][^„]*?ersetzt)");
+    const auto& words = statement.text.text();
+    re2::StringPiece old_words, new_words;
+    if (!RE2::PartialMatch(re2::StringPiece(words), change, &old_words, &new_words)) return false;
+    const auto part = [&](const re2::StringPiece& piece) {
+      const auto begin = static_cast<std::size_t>(piece.data() - words.data());
+      return statement.text.part({begin, begin + piece.size()});
+    };
+    const auto before = part(old_words);
+    const auto after = part(new_words);
+    paper_.explain(before.raw(), "REPLACED_OLD_VALUE");
+    std::optional<Quantity> quantity = inherited();
+    for (const auto& indicator : statement.indicators) {
+      const auto at = static_cast<std::size_t>(old_words.data() - words.data());
+      if (indicator.span.begin < at || !quantity) quantity = Quantity{indicator.code(), std::string(indicator.rule->attribute("gruppe")), nullptr, "aus der geänderten Stelle"};
+    }
+    Statement agreed(paper_, statement.block, after);
+    // The new words alone may leave out what the old ones said: direction, reference.
+    const Statement earlier(paper_, statement.block, before);
+    if (agreed.directions.empty() && !agreed.numbers.empty() && !agreed.numbers.front().plus && !agreed.numbers.front().minus) agreed.directions = earlier.directions;
+    for (auto& target : targets_of(agreed, quantity, {"ZIEL", false, nullptr})) {
+      target.traps.emplace_back("AMENDMENT_OLD_NEW");
+      target.evidence.push_back(statement.text.raw());
+      targets_.push_back(std::move(target));
+    }
+    explain(statement, {});
+    return true;
   }
 
   // A sentence that ends with a colon speaks for the list or table below it.
@@ -196,7 +238,8 @@ class Walk {
     }
   }
 
-  void watch(const ValueRead& value, bool reported, const std::string& compare, bool optional, const std::string& group = {}) {
+  void watch(ValueRead value, bool reported, const std::string& compare, bool optional, const std::string& group = {}) {
+    value.subgroup = group_or_all(value.subgroup);
     for (const auto& other : monitoring_) {
       if (other.at("indicator").at("code").as_string() == value.code && other.at("indicator").at("subgroup") == text_or_null(value.subgroup)) return;
     }
@@ -351,6 +394,7 @@ class Walk {
 
   void merge_twice_said() {
     targets_standing_alone();
+    for (auto& target : targets_) target.subgroup = group_or_all(target.subgroup);
     std::stable_sort(targets_.begin(), targets_.end(), [&](const TargetRead& a, const TargetRead& b) { return a.block < b.block; });
     std::vector<TargetRead> kept;
     for (auto& target : targets_) {
@@ -366,6 +410,13 @@ class Walk {
       if (!target.number.empty()) same->uses.push_back(target.number);
     }
     targets_ = std::move(kept);
+  }
+
+  // Agreements of the Federation speak of all Jobcenter of a kind unless they name a group.
+  std::string group_or_all(const std::string& group) const {
+    const auto& kind = draft_.agreement["kind"].as_string();
+    if (!group.empty() || (kind != "BMAS_BA" && kind != "BMAS_LAND")) return group;
+    return kind == "BMAS_BA" ? "ALL_GE" : "ALL_ZKT_OF_LAND";
   }
 
   void write();

@@ -8,7 +8,10 @@ namespace zielwerk::reader {
 namespace {
 
 // Roles that make a number no target; an earlier firm ZIEL limits them to their own clause.
-constexpr std::array<std::string_view, 12> against = {"PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
+constexpr std::array<std::string_view, 14> against = {"STATISTIK", "MEILENSTEIN", "PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
+
+// These speak for the rest of the sentence, too: "schlug vor, die Quote um 5 % zu steigern". A past tense or a condition ends with its clause.
+bool goes_on(std::string_view role) { return role == "PROGNOSE" || role == "ALTES_ZIEL" || role == "VORSCHLAG" || role == "HYPOTHESE" || role == "BEOBACHTUNG" || role == "BERICHT" || role == "MEILENSTEIN" || role == "STUFEN"; }
 
 bool is_against(std::string_view role) { return std::find(against.begin(), against.end(), role) != against.end(); }
 
@@ -99,8 +102,11 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
     for (const auto& finding : roles) {
       if (finding.span.begin < clauses[clause].begin || finding.span.begin >= clauses[clause].end) continue;
       const Stance found{finding.code(), !finding.rule->attribute("schwach").empty(), finding.rule};
+      // A past tense beside a firm "soll" speaks of something else; a proposal or an old target stays one.
       if (found.role == "ZIEL" && !found.weak) {
         if (!is_against(here.role) || here.role == "ERGEBNIS") here = found;
+      } else if (found.role == "ERGEBNIS") {
+        if (here.role != "ZIEL" || here.weak) here = is_against(here.role) ? here : found;
       } else if (is_against(found.role)) {
         here = found;
       } else if (here.role.empty() && found.role == "ZIEL") {
@@ -111,9 +117,15 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
       firm = here;
       current = here;
     } else if (is_against(here.role)) {
-      if (firm.role.empty()) current = here;  // goes on: "schlug vor, die Quote um 5 % zu steigern"
-    } else if (here.role == "ZIEL" && current.role.empty()) {
-      current = here;
+      if (firm.role.empty() && (goes_on(here.role) || current.role.empty())) current = here;
+    } else if (here.role == "ZIEL" && !goes_on(current.role)) {
+      if (current.role != "ZIEL" || current.weak) current = here;
+    }
+  }
+  // What is in brackets or set off after a condition takes its tense from the main clause: look ahead once.
+  if (here.role.empty() && !goes_on(current.role) && current.role != "ZIEL") {
+    for (const auto& finding : roles) {
+      if (finding.code() == "ZIEL" && finding.span.begin >= position) return {"ZIEL", !finding.rule->attribute("schwach").empty(), finding.rule};
     }
   }
   return is_against(here.role) ? here : current;

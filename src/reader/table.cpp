@@ -20,6 +20,7 @@ struct Head {
   int year = 0;
   std::string group;
   std::string bound;
+  bool said = false;  // the head itself calls it a target
 };
 
 int year_in(std::string_view text) {
@@ -59,6 +60,8 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
   if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;
   for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
+  static const Words target(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe)|\bSoll|\bZiel ?\d{4}|Vereinbar|neu\b)");
+  head.said = target.in(text);
   return head;
 }
 
@@ -71,13 +74,19 @@ class TableReader {
     std::size_t end = first_;
     while (end < paper_.blocks.size() && ((paper_.blocks[end].kind == BlockKind::Row && paper_.blocks[end].table == table) || paper_.blocks[end].kind == BlockKind::Furniture)) ++end;
     std::size_t row = first_;
+    blank_set_ = paper_.quote(paper_.blocks[first_].raw).find('|') == std::string_view::npos;
     if (looks_like_head(first_)) {
       for (const auto& cell : paper_.blocks[first_].cells) heads_.push_back(head_of(cell.text(), paper_.year));
+      head_rows_.push_back(first_);
       has_head_ = true;
       ++row;
     }
+    // The head of a table set with blanks may take several lines.
+    for (; blank_set_ && has_head_ && row < end && paper_.blocks[row].kind == BlockKind::Row && !has_value(row); ++row) head_rows_.push_back(row);
     for (; row < end; ++row) {
-      if (paper_.blocks[row].kind == BlockKind::Row) read_row(row);
+      if (paper_.blocks[row].kind != BlockKind::Row) continue;
+      if (blank_set_ && head_rows_.size() >= 1) place_heads(row);
+      read_row(row);
     }
     return std::move(result_);
   }
@@ -93,6 +102,49 @@ class TableReader {
       if (kind == Column::Value || kind == Column::Previous || kind == Column::Forecast || kind == Column::Change) return true;
     }
     return false;
+  }
+
+  bool has_value(std::size_t row) const {
+    for (const auto& cell : paper_.blocks[row].cells) {
+      for (const auto& number : numerals(cell.text())) {
+        if (number.explained.empty() || number.unit != Unit::None) return true;
+      }
+    }
+    return paper_.blocks[row].cells.size() < 2;
+  }
+
+  std::size_t middle(const Plain& cell) const {
+    const auto raw = cell.raw();
+    const auto line = paper_.text.rfind('\n', raw.begin);
+    const auto begin = raw.begin - (line == std::string_view::npos ? 0 : line + 1);
+    return begin + (raw.end - raw.begin) / 2;
+  }
+
+  // Of a table set with blanks: the heads of a row's cells are those that stand nearest above them, line by line.
+  void place_heads(std::size_t row) {
+    heads_.clear();
+    for (std::size_t i = 0; i < paper_.blocks[row].cells.size(); ++i) {
+      const auto& cell = paper_.blocks[row].cells[i];
+      std::string text;
+      for (const auto head : head_rows_) {
+        const Plain* nearest = nullptr;
+        std::size_t far = 0;
+        for (const auto& candidate : paper_.blocks[head].cells) {
+          const auto a = middle(candidate), b = middle(cell);
+          const auto distance = a > b ? a - b : b - a;
+          if (!nearest || distance < far) {
+            nearest = &candidate;
+            far = distance;
+          }
+        }
+        if (nearest) text += (text.empty() ? "" : " ") + nearest->text();
+      }
+      static const Words letters(R"((?i)[a-zäöü]{3,})");
+      const bool label = i == 0 && letters.in(cell.text());
+      heads_.push_back(label ? Head{} : head_of(text, paper_.year));
+      static const Words words(R"((?i)^[^\d]*$)");
+      if (!label && heads_.back().kind != Column::Previous && words.is(cell.text()) && letters.in(cell.text())) heads_.back() = Head{};
+    }
   }
 
   // A column of numbers below an empty or unknown head holds values if no other column does.
@@ -115,6 +167,14 @@ class TableReader {
       }
     }
     if (own_labels.empty() && columns > 0) own_labels = block.cells[0].text();
+    if (blank_set_ && columns == 1 && !has_number(block)) {
+      label_above_ += (label_above_.empty() ? "" : " ") + block.cells[0].text();
+      return;
+    }
+    if (!label_above_.empty()) {
+      own_labels = joined_label(label_above_, own_labels);
+      label_above_.clear();
+    }
     // Prose in a cell (programmes of municipal goals) is read as sentences.
     for (const auto& cell : block.cells) {
       if (cell.size() > 220) {
@@ -124,7 +184,7 @@ class TableReader {
     }
     auto quantity = quantity_in(own_labels);
     if (!quantity) quantity = carried(own_labels);
-    if (!quantity) quantity = heading_quantity();
+    if (!quantity) quantity = heading_quantity(own_labels);
     if (!quantity) return explain_row(row);
     if (quantity->subgroup.empty()) quantity->subgroup = group_in(own_labels, *quantity);
     last_ = quantity;
@@ -144,6 +204,21 @@ class TableReader {
     }
   }
 
+  static bool has_number(const Block& block) {
+    for (const auto& cell : block.cells) {
+      for (const auto& number : numerals(cell.text())) {
+        if (number.explained.empty()) return true;
+      }
+    }
+    return false;
+  }
+
+  static std::string joined_label(std::string above, const std::string& label) {
+    const bool divided = above.ends_with("-") && !label.empty() && label[0] >= 'a' && label[0] <= 'z';
+    if (divided) above.pop_back();
+    return above + (divided ? "" : " ") + label;
+  }
+
   void read_prose(std::size_t row, const Plain& cell) {
     for (const auto& sentence : sentences(cell.text())) {
       const Statement statement(paper_, row, cell.part(sentence));
@@ -155,6 +230,11 @@ class TableReader {
     auto found = longest(rule_book().find("messgroesse", labels));
     const bool named = std::any_of(found.begin(), found.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
     if (named) std::erase_if(found, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
+    // "K3" in a table may be a running number (agreements.md, pitfall 38): beside other words the words decide.
+    static const Words code(R"((?i)K ?[123](?: ?E ?[1-4])?(?:_[FM])?)");
+    static const Words other(R"((?i)[a-zäöü]{4,})");
+    const bool words = std::any_of(found.begin(), found.end(), [&](const Finding& one) { return !code.is(labels.substr(one.span.begin, one.span.end - one.span.begin)); });
+    if (words || other.in(labels)) std::erase_if(found, [&](const Finding& one) { return code.is(labels.substr(one.span.begin, one.span.end - one.span.begin)) && labels[one.span.end == labels.size() ? 0 : one.span.end] != ')'; });
     if (found.empty()) return std::nullopt;
     // The last of several: "Verbesserung der Integration · Integrationsquote".
     return Quantity{found.back().code(), std::string(found.back().rule->attribute("gruppe")), &keep(found.back()), ""};
@@ -171,14 +251,19 @@ class TableReader {
     const bool group = !rule_book().find("gruppe", labels).empty();
     static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
     if (!group && !on.in(labels)) return std::nullopt;
+    // A label with words of its own is another quantity, not a part of the one above.
+    static const Words part(R"((?i)^[-–·•\W]*(?:davon|darunter|insgesamt|gesamt|und zwar)\b)");
+    if (labels.size() > 30 && !part.in(labels)) return std::nullopt;
     auto quantity = *last_;
     quantity.subgroup.clear();
+    quantity.finding = nullptr;
     return quantity;
   }
 
-  std::optional<Quantity> heading_quantity() const {
-    if (!section_) return std::nullopt;
-    return section_;
+  // The section's quantity only where the row does not speak of another: "Zielwert", "2020", a group.
+  std::optional<Quantity> heading_quantity(const std::string& labels) const {
+    static const Words generic(R"((?i)^\W*(?:(?:Ziel(?:wert|größe)?|Soll|Wert|Jahr|insgesamt|gesamt|Frauen|Männer|davon|Jahresdurchschnitt|Veränderung|mindestens|höchstens|\d{4})\W*)*$)");
+    return section_ && generic.is(labels) ? section_ : std::nullopt;
   }
 
   static std::string group_in(const std::string& labels, const Quantity& quantity) {
@@ -230,7 +315,7 @@ class TableReader {
       result_.forecasts.push_back(std::move(value));
       return true;
     }
-    if (not_agreed(row)) {
+    if (not_agreed(row) || !(agrees(row) || head_says_value(kind, head))) {
       paper_.explain(cell.raw(number.span), lead_.role.empty() ? "ANNEX_NOT_PART" : lead_.role == "VORSCHLAG" ? "REJECTED_PROPOSAL" : lead_.role == "ERGEBNIS" ? "PREVIOUS_RESULT" : "CONTEXT_STATISTIC");
       return true;
     }
@@ -269,7 +354,7 @@ class TableReader {
     if (!target.explicit_bound) target.inferred.emplace_back("comparator_effective", "aus der Messgröße");
     target.value_raw = cell.text();
     target.number = cell.raw(number.span);
-    if (has_head_) target.evidence.push_back(paper_.blocks[first_].raw);
+    for (const auto above : head_rows_) target.evidence.push_back(paper_.blocks[above].raw);
     target.evidence.push_back(paper_.blocks[row].raw);
     for (std::size_t i = 1; i < numbers.size(); ++i) equivalent(target, cell, numbers[i]);
     static const RE2 per(R"((?i)\b(?:je|pro) (\w+(?:coach|lotse|begleiter|kraft|manager|betreuer|äquivalent)\w*))");
@@ -323,6 +408,18 @@ class TableReader {
     return paper_.under(row, "ANNEX") || lead_.role == "VORSCHLAG" || lead_.role == "ERGEBNIS" || lead_.role == "HYPOTHESE" || lead_.role == "ALTES_ZIEL" || lead_.role == "BEOBACHTUNG" || paper_.under(row, "SCORING") || paper_.under(row, "BUDGET");
   }
 
+  // A table agrees on something if its column says so, or the sentence or heading above it.
+  bool agrees(std::size_t row) const {
+    if (lead_.role == "ZIEL") return true;
+    for (const auto& role : paper_.roles[row]) {
+      if (role == "ZIELE" || role == "LOCAL" || role == "MUNICIPAL" || role == "QUALITY" || role == "FOCUS" || role == "MIXED" || role.starts_with("Z") || role.starts_with("LAND_") || role == "SINGLE_PARENTS" || role == "REFUGEES") return true;
+      if (role == "FRAMEWORK" || role == "PROCEDURE" || role == "CLOSING") return false;
+    }
+    return false;
+  }
+
+  bool head_says_value(Column kind, const Head& head) const { return head.said && (kind == Column::Value || kind == Column::Change); }
+
   bool head_says_change(std::size_t row) const {
     static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung)");
     (void)row;
@@ -366,6 +463,9 @@ class TableReader {
   const Stance& lead_;
   std::vector<Head> heads_;
   bool has_head_ = false;
+  bool blank_set_ = false;
+  std::vector<std::size_t> head_rows_;
+  std::string label_above_;
   std::optional<Quantity> last_;
   std::vector<std::unique_ptr<Finding>> kept_;
   TableRead result_;

@@ -112,11 +112,12 @@ class SentenceReader {
 
   // A sentence in the present tense agrees on something only where targets stand: below a goal's heading, or with a bound.
   bool agreed(const Stance& stance) const {
-    if (stance.role != "ZIEL") return false;
+    if (!stance.role.empty() && stance.role != "ZIEL") return false;
+    if (stance.role.empty() && (!goal_section() || s_.indicators.empty())) return false;
     for (const char* role : {"ANNEX", "SCORING"}) {
       if (s_.paper->under(s_.block, role)) return false;
     }
-    if (!stance.weak) return !(s_.paper->under(s_.block, "FORECAST") && !firm());
+    if (stance.role == "ZIEL" && !stance.weak) return !(s_.paper->under(s_.block, "FORECAST") && !firm());
     const auto& roles = s_.paper->roles[s_.block];
     for (const auto& role : roles) {
       if (role == "FRAMEWORK" || role == "FORECAST") return false;
@@ -124,7 +125,25 @@ class SentenceReader {
       if (role == "MONITORING") return false;
       return true;
     }
-    return !s_.bounds.empty() || !s_.ways.empty();
+    return !s_.bounds.empty() || !s_.ways.empty() || (!s_.directions.empty() && !s_.indicators.empty());
+  }
+
+  // Below a heading that names a goal; the innermost that says anything decides.
+  bool goal_section() const {
+    for (const auto& role : s_.paper->roles[s_.block]) {
+      if (role == "ZIELE" || role == "LOCAL" || role == "MUNICIPAL" || role == "QUALITY" || role == "FOCUS" || role == "MIXED" || role.starts_with("Z") || role.starts_with("LAND_") || role == "SINGLE_PARENTS" || role == "REFUGEES" || role == "LINK_MUNICIPAL") return true;
+      return false;
+    }
+    return false;
+  }
+
+  // "Mehr als die Hälfte aller Integrationen beendet den Leistungsbezug": a percentage that is no change belongs to a share.
+  bool level_of_share(const Numeral& number) const { return !way(number, "UM") && !number.plus && !number.minus && s_.directions.empty(); }
+  bool other_share(const Finding& finding) const {
+    return std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& other) {
+      const auto* row = rule_book().indicator(other.code());
+      return &other != &finding && row && row->unit == "PERCENT";
+    });
   }
 
   // The indicator that a number belongs to: before it in the sentence, else right behind it, else what the sentence inherits.
@@ -145,6 +164,7 @@ class SentenceReader {
         case Unit::Days:
         case Unit::WorkingDays: return unit == "WORKING_DAYS" || unit == "DAYS" || unit == "WEEKS";
         case Unit::Weeks: return unit == "WEEKS" || unit == "WORKING_DAYS";
+        case Unit::Percent: return unit == "PERCENT" || !level_of_share(number) || !other_share(finding);
         default: return true;
       }
     };
@@ -157,7 +177,7 @@ class SentenceReader {
       const bool next = near.is(gap);
       const bool count_follows = number.unit == Unit::None && gap.size() < 60 && gap.find_first_of(",;.") == std::string::npos;
       const bool farther = !before || s_.clause_at(before->span.begin) != s_.clause_at(number.span.begin);
-      if (next || (count_follows && farther) || (!before && !inherited_)) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
+      if (next || (count_follows && farther) || !before) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
     }
     if (before) return Quantity{before->code(), std::string(before->rule->attribute("gruppe")), before, ""};
     if (after) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
@@ -170,14 +190,15 @@ class SentenceReader {
     const auto clause = s_.clause_at(number.span.begin);
     std::size_t best = std::string::npos;
     for (const auto& finding : s_.groups) {
-      if (quantity.finding && quantity.finding->span.meets(finding.span)) continue;
+      const bool within = quantity.finding && quantity.finding->span.covers(finding.span);
+      if (within && (quantity.code.starts_with("LZ") || quantity.code == "GENDER_GAP_INTEGRATION_RATE" || !quantity.subgroup.empty())) continue;
       const bool of_indicator = std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.span.covers(finding.span); });
       if (of_indicator && quantity.code != "INTEGRATION_RATE") continue;
       const bool same_clause = s_.clause_at(finding.span.begin) == clause;
       const bool between = quantity.finding && finding.span.begin >= quantity.finding->span.end && finding.span.end <= number.span.begin;
       const bool follows = finding.span.begin >= number.span.end && same_clause && finding.span.begin - number.span.end < 60;
       const bool leads = finding.span.end <= number.span.begin && same_clause && !quantity.finding;
-      const bool meets = finding.span.meets(number.with_unit);
+      const bool meets = finding.span.meets(number.with_unit) || within;
       if (!between && !follows && !leads && !meets && !(same_clause && finding.span.end <= number.span.begin)) continue;
       // Another number between the group and this one claims the group.
       const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
@@ -201,7 +222,8 @@ class SentenceReader {
     const bool about_lza = code.starts_with("LZA");
     if ((about_lzb && (group == "LZB" || group == "LZB4PLUS")) || (about_lza && group == "LZA")) return {};
     if (code == "GENDER_GAP_INTEGRATION_RATE" || (code == "U25_UNEMPLOYMENT_RATE" && group.empty())) return code == "U25_UNEMPLOYMENT_RATE" ? "U25" : "";
-    if (code == "VET_ENTRIES" && group == "U25") return "";
+    if (group == "U25" && (code == "VET_ENTRIES" || code == "BUT_TAKEUP_RATE")) return "";
+    if (group == "NEW_APPLICATIONS" && code != "PROCESSING_DAYS") return "";
     return group;
   }
 
@@ -342,6 +364,12 @@ class SentenceReader {
       const auto known = row->kennzahlen.find(group);
       if (known != row->kennzahlen.end()) target.kennzahl = known->second;
     }
+    if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty()) {
+      static const Words debt(R"((?i)Schuldn)");
+      bool named = debt.in(words_);
+      for (const auto heading : s_.paper->blocks[s_.block].headings) named = named || debt.in(s_.paper->blocks[heading].text.text());
+      if (named) target.subgroup = "DEBT_COUNSELLING";
+    }
     if (!quantity.finding) {
       target.inferred.emplace_back("indicator", quantity.from);
       add_trap(target, "INDICATOR_FROM_HEADING");
@@ -350,6 +378,8 @@ class SentenceReader {
 
   bool change_of(const Numeral& number, const Quantity& quantity, const Finding* direction, const IndicatorRow& row) const {
     if (number.unit == Unit::Factor || quantity.code == "RANK_IN_COMPARISON_TYPE") return false;
+    // A rate of nought is no level: "Veränderung 0,0 %".
+    if (number.value.digits == 0 && (number.unit == Unit::Percent || number.unit == Unit::Points)) return true;
     if (way(number, "AUF")) return false;
     if (way(number, "UM")) return true;
     if (number.plus || (number.minus && row.unit != "EUR")) return true;
@@ -446,7 +476,7 @@ class SentenceReader {
     const auto last = s_.text.plain(target.number).end;
     if (number.span.begin < last || number.span.begin - last > 60) return false;
     const auto between = words_.substr(last, number.span.begin - last);
-    static const Words says(R"((?i)^[^.;]*(?:=|das sind|dies sind|entspricht|entsprechen|d\. ?h\.|das bedeutet|mithin|also|\()[^.;0-9]*$)");
+    static const Words says(R"((?i)^[^.]*(?:=|das sind|dies sind|entspricht|entsprechen|d\. ?h\.|das bedeutet|mithin|also|\()[^.;0-9]*$)");
     if (!says.is(between)) return false;
     auto begin = words_.rfind('=', number.span.begin);
     if (begin == std::string::npos || begin < last) begin = number.span.begin;
@@ -498,11 +528,21 @@ class SentenceReader {
     if (target.literal == ">=" && target.direction == "DECREASE") add_trap(target, "MINDESTENS_ON_DECREASE");
     if (number.plus && target.effective == "<=") add_trap(target, "PLUS_SIGN_IS_UPPER_BOUND");
     if (target.signed_value.digits < 0 && !number.minus) add_trap(target, "SIGN_FROM_VERB");
-    if (s_.has_role("SCHWELLE")) add_trap(target, "CONDITION");
+    take_condition(target);
     if (s_.paper->under(s_.block, "PROCEDURE")) add_trap(target, "HIDDEN_IN_PROCEDURE_SECTION");
     static const RE2 per(R"((?i)\b(?:je|pro) (\w+(?:coach|lotse|begleiter|kraft|fachkraft|manager|betreuer|äquivalent)\w*))");
     std::string unit;
     if (RE2::PartialMatch(piece(words_), per, &unit)) target.per = unit;
+  }
+
+  // "Sofern der Eingliederungstitel …, nehmen mindestens 60 …": the words of the condition.
+  void take_condition(TargetRead& target) const {
+    static const Words condition(R"((?i)^\W*(?:sofern|soweit|vorausgesetzt|unter der Voraussetzung|unter dem Vorbehalt|falls)\b)");
+    static const Words success(R"((?i)(?:erreicht|erfüllt|eingehalten))");
+    for (const auto& clause : s_.clauses) {
+      const auto words = words_.substr(clause.begin, clause.end - clause.begin);
+      if (condition.in(words) && !success.in(words_.substr(0, clause.begin))) target.condition = words.substr(words.find_first_not_of(' '));
+    }
   }
 
   std::string value_words(const Numeral& number, const Finding* direction, const Wording& wording) const {
