@@ -186,6 +186,8 @@ class Cutter {
     if (table_row(line)) return take_row(line);
     if (line.even.size() > 5 && line.even.find_first_not_of("-_=–— ") == std::string::npos) return;  // a drawn line
     if (take_columns(i)) return;
+    if (underlined(i)) return add_heading({first_character(line), line.raw.end}, 4, line.raw);
+    if (paragraph_alone(line.even)) return add_heading({first_character(line), line.raw.end}, 3, line.raw);
     const auto start = first_character(line);
     const auto text = document_.substr(start, line.raw.end - start);
     if (const auto heading = markdown_heading(text)) return add_heading({start + heading->length, line.raw.end}, heading->level, line.raw);
@@ -201,6 +203,19 @@ class Cutter {
     open_->raw.end = line.raw.end;
     // Two blanks or a backslash at the end are a line break in Markdown; short lines of a signature block stay apart by their blank lines.
     pending_blank_ = false;
+  }
+
+  // "2. Ziele" with a drawn line below it.
+  bool underlined(std::size_t i) const {
+    if (i + 1 >= lines_.size() || !starts_block(i) || lines_[i].even.size() > 110 || ends_a_sentence(lines_[i].even)) return false;
+    const auto& next = lines_[i + 1].even;
+    return next.size() >= 3 && (next.find_first_not_of('-') == std::string::npos || next.find_first_not_of('=') == std::string::npos);
+  }
+
+  // "§ 3" or "Artikel 1" on a line of its own.
+  static bool paragraph_alone(std::string_view text) {
+    static const Words alone(R"((?:§ ?\d+[a-z]?|(?:Artikel|Abschnitt|Teil|Kapitel) (?:\d+|[IVX]+|[A-H]))\.?)");
+    return alone.is(text);
   }
 
   std::size_t first_character(const Line& line) const {
@@ -230,7 +245,7 @@ class Cutter {
     const auto cells = gap_cells(document_, lines_[i].raw);
     if (cells.size() < 2) {
       // A label that takes two lines: its first stands alone, the next line holds the values.
-      const bool label = table_kind_ != 0 && i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2 && !item_marker(lines_[i].even) && !ends_a_sentence(lines_[i].even) && lines_[i].even.size() < 60;
+      const bool label = table_kind_ != 0 && i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2 && !ends_a_sentence(lines_[i].even) && lines_[i].even.size() < 60;
       if (!label) {
         table_kind_ = 0;
         return false;

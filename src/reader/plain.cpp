@@ -121,6 +121,10 @@ void Plain::append(std::string_view document, Span line) {
     } else if (character == "*" && (at + 1 < text.size() && text[at + 1] == '*')) {
       length = 2;
       to = "";
+    } else if (character == "*" && at + 1 < text.size() && text[at + 1] != ' ' && (at == 0 || text[at - 1] == ' ') && text.find('*', at + 1) != std::string_view::npos) {
+      to = "";  // *emphasis* opens
+    } else if (character == "*" && at > 0 && text[at - 1] != ' ' && text[at - 1] != '|') {
+      to = "";  // and closes
     } else if (character == "\\" && at + 1 < text.size() && std::string_view("|*_#[]()-+.!").find(text[at + 1]) != std::string_view::npos) {
       to = "";
     } else if (character == "&") {

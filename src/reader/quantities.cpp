@@ -299,6 +299,7 @@ class Walk {
         {"VORSCHLAG", "REJECTED_PROPOSAL"}, {"ALTES_ZIEL", "PREVIOUS_TARGET"}, {"ERGEBNIS", "PREVIOUS_RESULT"}, {"HYPOTHESE", "HYPOTHETICAL_PROPOSAL"}, {"SCHWELLE", "THRESHOLD_IN_RULE"}, {"STUFEN", "SCORING_NUMBER"}, {"GEWICHT", "WEIGHT"}, {"TOLERANZ", "TOLERANCE"}, {"KAPAZITAET", "CAPACITY"}, {"PROGNOSE", "FORECAST"}, {"BEOBACHTUNG", "CONTEXT_STATISTIC"}};
     for (const auto& number : statement.numbers) {
       const auto raw = statement.text.raw(number.span);
+      if (number.explained == "SPLIT_NUMBER") continue;
       if (!number.explained.empty()) {
         paper_.explain(raw, number.explained);
         continue;

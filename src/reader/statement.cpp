@@ -72,6 +72,13 @@ Statement::Statement(const Paper& in, std::size_t at, Plain plain) : paper(&in),
 }
 
 void Statement::explain_numbers() {
+  // "288       305" in a line of columns reads like 288 305 once blanks are evened out: two numbers, or one that was torn.
+  for (auto& number : numbers) {
+    if (std::find(number.traps.begin(), number.traps.end(), "THIN_SPACE_THOUSANDS") == number.traps.end()) continue;
+    const auto raw = text.raw(number.span);
+    const auto quote = paper->quote(raw);
+    if (quote.find("  ") != std::string_view::npos || quote.find('\n') != std::string_view::npos || quote.find('\t') != std::string_view::npos) number.explained = "SPLIT_NUMBER";
+  }
   for (const auto& finding : rule_book().find("zahl", text.text())) {
     if (finding.code() == "PREVIOUS_RESULT" || finding.code() == "PREVIOUS_TARGET") {
       const auto year = first_year(std::string_view(text.text()).substr(finding.whole.begin, finding.whole.end - finding.whole.begin));

@@ -182,6 +182,13 @@ class TableReader {
         return;
       }
     }
+    // A row of words alone heads the rows below it: "Prognosewerte des Trägers".
+    if (!has_number(block)) {
+      static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|nachrichtlich)");
+      static const Words target(R"((?i)\bZiel)");
+      if (forecast.in(own_labels)) forecast_rows_ = true;
+      else if (target.in(own_labels)) forecast_rows_ = false;
+    }
     auto quantity = quantity_in(own_labels);
     if (!quantity) quantity = carried(own_labels);
     if (!quantity) quantity = heading_quantity(own_labels);
@@ -252,7 +259,7 @@ class TableReader {
     static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
     if (!group && !on.in(labels)) return std::nullopt;
     // A label with words of its own is another quantity, not a part of the one above.
-    static const Words part(R"((?i)^[-–·•\W]*(?:davon|darunter|insgesamt|gesamt|und zwar)\b)");
+    static const Words part(R"((?i)^[-–·•\W\d]*[a-z]?\W*(?:davon|darunter|insgesamt|gesamt|und zwar)\b)");
     if (labels.size() > 30 && !part.in(labels)) return std::nullopt;
     auto quantity = *last_;
     quantity.subgroup.clear();
@@ -274,7 +281,7 @@ class TableReader {
     }
     const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
     const bool lza = quantity.code.starts_with("LZA") && group == "LZA";
-    const bool own = quantity.code == "GENDER_GAP_INTEGRATION_RATE" || (quantity.code == "VET_ENTRIES" && group == "U25");
+    const bool own = quantity.code == "GENDER_GAP_INTEGRATION_RATE" || (quantity.code == "BUT_TAKEUP_RATE" && group == "U25");
     return lzb || lza || own ? std::string() : group;
   }
 
@@ -301,7 +308,7 @@ class TableReader {
     if (!indicator) return false;
     if (!head.group.empty()) quantity.subgroup = head.group;
     if (number.unit == Unit::Euro && indicator->unit != "EUR" && kind != Column::Forecast) return false;
-    const bool expected = kind == Column::Forecast || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
+    const bool expected = kind == Column::Forecast || forecast_rows_ || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
     if (expected) {
       ValueRead value;
       fill(value, quantity, row);
@@ -464,6 +471,7 @@ class TableReader {
   std::vector<Head> heads_;
   bool has_head_ = false;
   bool blank_set_ = false;
+  bool forecast_rows_ = false;
   std::vector<std::size_t> head_rows_;
   std::string label_above_;
   std::optional<Quantity> last_;

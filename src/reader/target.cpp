@@ -150,10 +150,9 @@ class SentenceReader {
   std::optional<Quantity> quantity_of(const Numeral& number) const {
     const Finding* before = nullptr;
     const Finding* after = nullptr;
+    std::vector<const Finding*> candidates;
     for (const auto& indicator : s_.indicators) {
-      if (indicator.span.end <= number.span.begin) before = &indicator;
-      else if (indicator.span.begin >= number.span.end && !after) after = &indicator;
-      else if (indicator.span.meets(number.span)) before = &indicator;
+      candidates.push_back(&indicator);
     }
     const auto fits = [&](const Finding& finding) {
       const auto* row = rule_book().indicator(finding.code());
@@ -168,8 +167,11 @@ class SentenceReader {
         default: return true;
       }
     };
-    if (before && !fits(*before)) before = nullptr;
-    if (after && !fits(*after)) after = nullptr;
+    for (const auto* indicator : candidates) {
+      if (!fits(*indicator)) continue;
+      if (indicator->span.end <= number.span.begin || indicator->span.meets(number.span)) before = indicator;
+      else if (!after) after = indicator;
+    }
     // "900 Integrationen", "2 v. H. mehr Integrationen", "98 % der Eingliederungsmittel": the noun follows.
     if (after) {
       const auto gap = words_.substr(number.with_unit.end, after->span.begin - number.with_unit.end);
@@ -191,8 +193,9 @@ class SentenceReader {
     std::size_t best = std::string::npos;
     for (const auto& finding : s_.groups) {
       const bool within = quantity.finding && quantity.finding->span.covers(finding.span);
-      if (within && (quantity.code.starts_with("LZ") || quantity.code == "GENDER_GAP_INTEGRATION_RATE" || !quantity.subgroup.empty())) continue;
-      const bool of_indicator = std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.span.covers(finding.span); });
+      const bool of_name = finding.code() == "LZB" || finding.code() == "LZB4PLUS" || finding.code() == "LZA";
+      if (within && ((quantity.code.starts_with("LZ") && of_name) || quantity.code == "GENDER_GAP_INTEGRATION_RATE" || !quantity.subgroup.empty())) continue;
+      const bool of_indicator = !within && std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.span.covers(finding.span); });
       if (of_indicator && quantity.code != "INTEGRATION_RATE") continue;
       const bool same_clause = s_.clause_at(finding.span.begin) == clause;
       const bool between = quantity.finding && finding.span.begin >= quantity.finding->span.end && finding.span.end <= number.span.begin;
@@ -222,7 +225,7 @@ class SentenceReader {
     const bool about_lza = code.starts_with("LZA");
     if ((about_lzb && (group == "LZB" || group == "LZB4PLUS")) || (about_lza && group == "LZA")) return {};
     if (code == "GENDER_GAP_INTEGRATION_RATE" || (code == "U25_UNEMPLOYMENT_RATE" && group.empty())) return code == "U25_UNEMPLOYMENT_RATE" ? "U25" : "";
-    if (group == "U25" && (code == "VET_ENTRIES" || code == "BUT_TAKEUP_RATE")) return "";
+    if (group == "U25" && code == "BUT_TAKEUP_RATE") return "";
     if (group == "NEW_APPLICATIONS" && code != "PROCESSING_DAYS") return "";
     return group;
   }
@@ -403,14 +406,12 @@ class SentenceReader {
     const auto quantity = quantity_of(number);
     if (!quantity) return;
     const auto* row = rule_book().indicator(quantity->code);
-    if (!row || !plausible_unit(number, *row)) return;
-    if (s_.has_role("HAUSHALT") && number.unit == Unit::Euro) return;
-
     TargetRead target;
     target.block = s_.block;
     const auto* direction = direction_of(number);
-    const bool range_end = take_range(index, target);
-    if (range_end) return;
+    if (take_range(index, target)) return;
+    if (!row || !plausible_unit(number, *row)) return;
+    if (s_.has_role("HAUSHALT") && number.unit == Unit::Euro) return;
     fill_code(target, *quantity, group_of(number, *quantity));
     fill_time(target, *row, *quantity, number.span);
     Wording wording;
