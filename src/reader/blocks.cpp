@@ -63,6 +63,8 @@ std::vector<bool> furniture(const std::vector<Line>& lines) {
     const bool many = seen[without_digits(text)] >= 3;
     if (many && apart && text.size() > 12 && running.in(text) && text.front() != '-' && text.front() != '(') result[i] = true;
     static const Words head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
+    static const Words counted(R"((?i)\bSeite \d{1,3} (?:von|/) ?\d{1,3}$)");
+    if (text.size() < 110 && counted.in(text)) result[i] = true;
     if (apart && text.size() < 110 && head.in(text) && !RE2::PartialMatch(piece(text), RE2(R"([.;:]$)"))) result[i] = true;
   }
   return result;
@@ -99,7 +101,7 @@ bool heading_words(std::string_view text) {
 
 std::optional<Marker> item_marker(std::string_view line) {
   static const RE2 bullet(R"(^(?:[-–—•▪◦*o]|\x{F0B7}|\x{2022}|\x{25CF}) +)");
-  static const RE2 count(R"(^(?P<n>\([0-9a-z]{1,3}\)|[a-z]\)|[a-z]{1,2}\)|\d{1,2}[.)]|\d{1,2}\.\d{1,2}\.?|[ivx]{1,4}\)) +)");
+  static const RE2 count(R"(^(?P<n>\([0-9a-z]{1,3}\)|[a-z]\)|[a-z]{1,2}\)|[A-Z]\.\d{1,2}|\d{1,2}[.)]|\d{1,2}\.\d{1,2}\.?|[ivx]{1,4}\)) +)");
   re2::StringPiece number;
   auto rest = piece(line);
   if (RE2::Consume(&rest, bullet)) return Marker{line.size() - rest.size(), "-", 0};

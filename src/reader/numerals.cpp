@@ -263,7 +263,7 @@ void add_digits(std::string_view text, std::vector<Numeral>& found) {
 void add_words(std::string_view text, std::vector<Numeral>& found) {
   static const RE2 fraction(R"((?i)(?:\b(?P<n>ein|eine|einem|einen|einer|zwei|drei|vier)\s)?\b(?P<teil>Hälfte|Drittel[ns]?|Viertel[ns]?|Fünftel[ns]?|Zehntel[ns]?)\b)");
   static const RE2 every(R"((?i)\bjede[rsnm]? (?P<n>zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte)[rnsm]?\b)");
-  static const RE2 half(R"((?i)\b(?P<n>ein|eine|einen|einem) (?:halbe[rsnm]?)\b|\b(?P<w>anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|fünfeinhalb|sechseinhalb|siebeneinhalb)\b)");
+  static const RE2 half(R"((?i)\b(?P<n>ein|eine|einen|einem) (?:halbe[rsnm]?)\b|\b(?P<u>eine?n? und eine?n? halbe[rsnm]?)\b|\b(?P<w>anderthalb|eineinhalb|zweieinhalb|dreieinhalb|viereinhalb|fünfeinhalb|sechseinhalb|siebeneinhalb)\b)");
   static const RE2 factor(R"((?i)\b(?P<n>verdoppel|verdreifach|vervierfach|verfünffach|halbier)\w*\b|\b(?P<m>doppelt|dreifach|anderthalbfach|eineinhalbfach|zweifach)\w*\b)");
   static const RE2 of(R"((?i)\b(?P<a>\d+|neun|acht|drei|vier|sieben) von (?P<b>\d+|zehn|fünf|vier|drei|hundert)\b)");
   static const RE2 word(R"((?i)\b[a-zäöüß]+\b)");
@@ -284,9 +284,9 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
     std::transform(result.begin(), result.end(), result.begin(), [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte - 'A' + 'a') : byte; });
     return result;
   };
-  std::array<re2::StringPiece, 3> groups;
+  std::array<re2::StringPiece, 4> groups;
   const auto each = [&](const RE2& pattern, auto&& use) {
-    for (std::size_t at = 0; at < text.size() && pattern.Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), 3);) {
+    for (std::size_t at = 0; at < text.size() && pattern.Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), 4);) {
       const auto span = span_of(groups[0]);
       at = span.end > at ? span.end : at + 1;
       use(span);
@@ -313,8 +313,9 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
     }
   });
   each(half, [&](Span span) {
-    if (group(2).empty()) return add(span, {5, 1}, Unit::None, "FRACTION_WORD");
-    const auto name = group(2);
+    if (!group(2).empty()) return add(span, {15, 1}, Unit::None, "FRACTION_WORD");
+    if (group(3).empty()) return add(span, {5, 1}, Unit::None, "FRACTION_WORD");
+    const auto name = group(3);
     const int whole = name.starts_with("ander") ? 1 : number_word(std::string_view(name).substr(0, name.find("einhalb"))).value_or(1);
     add(span, {whole * 10 + 5, 1}, Unit::None, "FRACTION_WORD");
   });

@@ -103,10 +103,11 @@ class Walk {
 
   // "… werden die Wörter „um 2,0 Prozent steigt“ durch die Wörter „…“ ersetzt": the new words are agreed, the old ones are not.
   bool replaced(const Statement& statement) {
-    static const RE2 change(R"((?i)[„"“«»](?P<alt>[^“”"«»]+)[“”"«»][^„"“«»]{0,80}\bdurch\b[^„"“«»]{0,80}[„"“«»](?P<neu>[^“”"«»]+)[“”"«»][^„]*?ersetzt)");
+    static const RE2 change(R"((?i)[„"“«»](?P<alt>[^“”"«»]+)[“”"«»][^„"“«»]*?(?:\bdurch\b|die (?:Formulierung|Worte|Wörter|Angabe|Zahl|Fassung))[^„"“«»]*?[„"“«»](?P<neu>[^“”"«»]+)[“”"«»])");
+    static const Words replaces(R"((?i)ersetzt|an die Stelle|neu gefasst|geändert in|erhält)");
     const auto& words = statement.text.text();
     re2::StringPiece old_words, new_words;
-    if (!RE2::PartialMatch(re2::StringPiece(words), change, &old_words, &new_words)) return false;
+    if (!replaces.in(words) || !RE2::PartialMatch(re2::StringPiece(words), change, &old_words, &new_words)) return false;
     const auto part = [&](const re2::StringPiece& piece) {
       const auto begin = static_cast<std::size_t>(piece.data() - words.data());
       return statement.text.part({begin, begin + piece.size()});
@@ -154,6 +155,7 @@ class Walk {
 
   void sentence(Statement& statement, const Stance& lead) {
     auto quantity = inherited();
+    if (says_again(statement)) return explain(statement, lead);
     auto found = targets_of(statement, quantity, lead);
     for (auto& target : found) {
       attach_alone(target);
@@ -171,6 +173,23 @@ class Walk {
       const auto& last = statement.indicators.back();
       earlier_ = Quantity{last.code(), std::string(last.rule->attribute("gruppe")), nullptr, "aus dem Satz davor"};
     }
+  }
+
+  // "Er soll damit auf rund 1,94 Mio. Personen sinken": the target of the sentence before, said in other numbers.
+  bool says_again(const Statement& statement) {
+    static const Words again(R"((?i)\b(?:damit|somit|mithin|dies entspricht|das entspricht|dies sind|das sind|rechnerisch)\b)");
+    if (targets_.empty() || targets_.back().block != statement.block || !again.in(statement.text.text())) return false;
+    auto& target = targets_.back();
+    const bool other = std::any_of(statement.indicators.begin(), statement.indicators.end(), [&](const Finding& one) { return one.code() != target.code; });
+    if (other || target.evidence.back().end >= statement.text.raw().end) return false;
+    bool said = false;
+    for (const auto& number : statement.numbers) {
+      if (!number.explained.empty() || (number.unit == Unit::Percent && target.unit == "PERCENT")) continue;
+      target.equivalents.push_back({statement.text.text().substr(number.with_unit.begin, number.with_unit.end - number.with_unit.begin), number.value, unit_code(number.unit), "DERIVED_ROUNDED"});
+      target.uses.push_back(statement.text.raw(number.span));
+      said = true;
+    }
+    return said;
   }
 
   // --- Monitoring ---

@@ -8,7 +8,7 @@ namespace zielwerk::reader {
 namespace {
 
 // Roles that make a number no target; an earlier firm ZIEL limits them to their own clause.
-constexpr std::array<std::string_view, 14> against = {"STATISTIK", "MEILENSTEIN", "PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
+constexpr std::array<std::string_view, 15> against = {"STREICHUNG", "STATISTIK", "MEILENSTEIN", "PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
 
 // These speak for the rest of the sentence, too: "schlug vor, die Quote um 5 % zu steigern". A past tense or a condition ends with its clause.
 bool goes_on(std::string_view role) { return role == "PROGNOSE" || role == "ALTES_ZIEL" || role == "VORSCHLAG" || role == "HYPOTHESE" || role == "BEOBACHTUNG" || role == "BERICHT" || role == "MEILENSTEIN" || role == "STUFEN"; }

@@ -41,10 +41,12 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
   static const Words unit(R"((?i)^Einheit)");
   static const Words label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
+  static const Words only_bound(R"((?i)(?:mindestens|höchstens|maximal|Mindestwert|Höchstwert|Untergrenze|Obergrenze|≥|≤)\.?)");
   Head head;
   head.year = year_in(text);
   if (text.empty()) head.kind = Column::Empty;
   else if (forecast.in(text)) head.kind = Column::Forecast;
+  else if (only_bound.is(text)) head.kind = Column::Value;
   else if (unit.in(text)) head.kind = Column::Unit;
   else if (weight.in(text)) head.kind = Column::Weight;
   else if (capacity.in(text)) head.kind = Column::Capacity;
@@ -56,12 +58,12 @@ Head head_of(std::string_view text, int agreement_year) {
   else if (bound.in(text)) head.kind = Column::Bound;
   else if (head.year != 0) head.kind = head.year < agreement_year ? Column::Previous : Column::Value;
   if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
-  for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code();
+  for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code() == "BOTH" ? std::string() : group.code();
   static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
   if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;
   for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
   static const Words target(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe)|\bSoll|\bZiel ?\d{4}|Vereinbar|neu\b)");
-  head.said = target.in(text);
+  head.said = target.in(text) || only_bound.is(text);
   return head;
 }
 
@@ -191,6 +193,7 @@ class TableReader {
     }
     auto quantity = quantity_in(own_labels);
     if (!quantity) quantity = carried(own_labels);
+    if (!quantity) quantity = head_quantity(own_labels);
     if (!quantity) quantity = heading_quantity(own_labels);
     if (!quantity) return explain_row(row);
     if (quantity->subgroup.empty()) quantity->subgroup = group_in(own_labels, *quantity);
@@ -267,6 +270,19 @@ class TableReader {
     return quantity;
   }
 
+  // "| Jahr | Zahl der Integrationen |": the head names the quantity, the row a year or a group.
+  std::optional<Quantity> head_quantity(const std::string& labels) {
+    static const Words place(R"((?i)^\W*(?:(?:19|20)\d\d|\d{1,2}\.?|Jahr|insgesamt|gesamt|Frauen|Männer|davon)?\W*$)");
+    if (!place.is(labels) || !has_head_) return std::nullopt;
+    for (const auto& cell : paper_.blocks[first_].cells) {
+      if (auto quantity = quantity_in(cell.text())) {
+        quantity->finding = nullptr;
+        return quantity;
+      }
+    }
+    return std::nullopt;
+  }
+
   // The section's quantity only where the row does not speak of another: "Zielwert", "2020", a group.
   std::optional<Quantity> heading_quantity(const std::string& labels) const {
     static const Words generic(R"((?i)^\W*(?:(?:Ziel(?:wert|größe)?|Soll|Wert|Jahr|insgesamt|gesamt|Frauen|Männer|davon|Jahresdurchschnitt|Veränderung|mindestens|höchstens|\d{4})\W*)*$)");
@@ -277,7 +293,7 @@ class TableReader {
     std::string group;
     for (const auto& finding : longest(rule_book().find("gruppe", labels))) {
       const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && quantity.code != "INTEGRATION_RATE";
-      if (!swallowed) group = finding.code();
+      if (!swallowed) group = finding.code() == "BOTH" ? std::string() : finding.code();
     }
     const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
     const bool lza = quantity.code.starts_with("LZA") && group == "LZA";
@@ -302,6 +318,7 @@ class TableReader {
   bool take_value(std::size_t row, const Plain& cell, Column kind, const Head& head, Quantity quantity, std::string bound, const std::string& direction) {
     auto numbers = numerals(cell.text());
     std::erase_if(numbers, [](const Numeral& number) { return !number.explained.empty(); });
+    if (numbers.empty() && kept(cell)) return take_kept(row, quantity, bound, direction);
     if (numbers.empty()) return take_word(row, cell, kind, quantity);
     const auto& number = numbers.front();
     const auto* indicator = rule_book().indicator(quantity.code);
@@ -322,7 +339,7 @@ class TableReader {
       result_.forecasts.push_back(std::move(value));
       return true;
     }
-    if (not_agreed(row) || !(agrees(row) || head_says_value(kind, head))) {
+    if ((not_agreed(row) && !head_says_value(kind, head)) || foreign(row) || !(agrees(row) || head_says_value(kind, head))) {
       paper_.explain(cell.raw(number.span), lead_.role.empty() ? "ANNEX_NOT_PART" : lead_.role == "VORSCHLAG" ? "REJECTED_PROPOSAL" : lead_.role == "ERGEBNIS" ? "PREVIOUS_RESULT" : "CONTEXT_STATISTIC");
       return true;
     }
@@ -332,6 +349,7 @@ class TableReader {
     target.subgroup = quantity.subgroup;
     if (const auto known = indicator->kennzahlen.find(target.subgroup); known != indicator->kennzahlen.end()) target.kennzahl = known->second;
     target.year = head.year != 0 && head.year >= paper_.year ? head.year : paper_.year;
+    if (const auto year = year_in(paper_.blocks[row].cells.front().text()); year >= paper_.year && year < paper_.year + 12) target.year = year;
     target.aggregation = indicator->aggregation;
     const auto rule_time = quantity.finding ? quantity.finding->rule->attribute("zeit") : std::string_view();
     if (!rule_time.empty()) target.aggregation = rule_time;
@@ -342,11 +360,13 @@ class TableReader {
     wording.bound = bound;
     const bool signed_number = number.plus || (number.minus && indicator->unit != "EUR");
     const bool of_count = number.unit == Unit::Percent && indicator->unit != "PERCENT" && indicator->unit != "EUR";
-    const bool directed = direction == "UP" || direction == "DOWN";
-    wording.change = kind == Column::Change || signed_number || of_count || (number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE") || (head_says_change(row) && number.unit == Unit::Percent);
+    const auto inside_cell = direction_in(cell.text());
+    const auto& said = inside_cell == "UP" || inside_cell == "DOWN" ? inside_cell : direction;
+    const bool directed = said == "UP" || said == "DOWN";
+    wording.change = (!inside_cell.empty() && inside_cell != "HOLD" && number.unit != Unit::None) || (number.value.digits == 0 && number.unit == Unit::Percent) || kind == Column::Change || signed_number || of_count || (number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE") || (head_says_change(row) && number.unit == Unit::Percent);
     if (number.minus) wording.sign = -1;
     else if (number.plus) wording.sign = 1;
-    else if (directed && wording.change) wording.sign = direction == "UP" ? 1 : -1;
+    else if (directed && wording.change) wording.sign = said == "UP" ? 1 : -1;
     target.value = number.value;
     if (target.value.digits < 0) target.value.digits = -target.value.digits;
     target.unit = number.unit != Unit::None ? unit_code(number.unit) : unit_from_labels(quantity, *indicator, wording.change);
@@ -383,6 +403,24 @@ class TableReader {
     target.uses.push_back(cell.raw(number.span));
   }
 
+  // "bisher 29,8 | neu unverändert": the old value stays agreed.
+  bool kept(const Plain& cell) const {
+    static const Words word(R"((?i)^\W*(?:unverändert|bleibt(?: unverändert)?|wie bisher|gilt fort|keine Änderung)\W*$)");
+    return word.is(cell.text()) && std::any_of(heads_.begin(), heads_.end(), [](const Head& head) { return head.kind == Column::Previous; });
+  }
+
+  bool take_kept(std::size_t row, const Quantity& quantity, const std::string& bound, const std::string& direction) {
+    const auto& cells = paper_.blocks[row].cells;
+    for (std::size_t i = 0; i < cells.size() && i < heads_.size(); ++i) {
+      static const Words before(R"((?i)bisher|\balt\b)");
+      if (heads_[i].kind != Column::Previous || i >= paper_.blocks[first_].cells.size() || !before.in(paper_.blocks[first_].cells[i].text())) continue;
+      Head head = heads_[i];
+      head.said = true;
+      return take_value(row, cells[i], Column::Value, head, quantity, bound, direction);
+    }
+    return false;
+  }
+
   // "unverändert", "Stagnation" in a value cell.
   bool take_word(std::size_t row, const Plain& cell, Column kind, const Quantity& quantity) {
     if (kind == Column::Forecast || cell.empty() || not_agreed(row)) return false;
@@ -411,8 +449,10 @@ class TableReader {
     return false;
   }
 
+  bool foreign(std::size_t row) const { return paper_.under(row, "ANNEX") || lead_.role == "VORSCHLAG" || lead_.role == "ERGEBNIS" || lead_.role == "HYPOTHESE" || lead_.role == "ALTES_ZIEL"; }
+
   bool not_agreed(std::size_t row) const {
-    return paper_.under(row, "ANNEX") || lead_.role == "VORSCHLAG" || lead_.role == "ERGEBNIS" || lead_.role == "HYPOTHESE" || lead_.role == "ALTES_ZIEL" || lead_.role == "BEOBACHTUNG" || paper_.under(row, "SCORING") || paper_.under(row, "BUDGET");
+    return paper_.under(row, "ANNEX") || paper_.under(row, "ATTACHMENT") || lead_.role == "VORSCHLAG" || lead_.role == "ERGEBNIS" || lead_.role == "HYPOTHESE" || lead_.role == "ALTES_ZIEL" || lead_.role == "BEOBACHTUNG" || paper_.under(row, "SCORING") || paper_.under(row, "BUDGET");
   }
 
   // A table agrees on something if its column says so, or the sentence or heading above it.

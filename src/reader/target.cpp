@@ -102,6 +102,7 @@ class SentenceReader {
     const auto stance = s_.stance(span.begin, lead_);
     // "… wird beobachtet" at the end speaks of everything before it, unless a target is set in so many words.
     if (s_.has_role("BEOBACHTUNG") && !firm()) return {"BEOBACHTUNG", false, nullptr};
+    if (s_.has_role("STREICHUNG")) return {"STREICHUNG", false, nullptr};
     return stance;
   }
 
@@ -113,28 +114,18 @@ class SentenceReader {
   // A sentence in the present tense agrees on something only where targets stand: below a goal's heading, or with a bound.
   bool agreed(const Stance& stance) const {
     if (!stance.role.empty() && stance.role != "ZIEL") return false;
-    if (stance.role.empty() && (!goal_section() || s_.indicators.empty())) return false;
-    for (const char* role : {"ANNEX", "SCORING"}) {
+    // Without a verb ("Index Prozessqualität: mindestens 100 Punkte") it depends on where it stands.
+    if (stance.role.empty() && s_.indicators.empty() && !inherited_) return false;
+    for (const char* role : {"ANNEX", "ATTACHMENT", "SCORING"}) {
       if (s_.paper->under(s_.block, role)) return false;
     }
     if (stance.role == "ZIEL" && !stance.weak) return !(s_.paper->under(s_.block, "FORECAST") && !firm());
-    const auto& roles = s_.paper->roles[s_.block];
-    for (const auto& role : roles) {
-      if (role == "FRAMEWORK" || role == "FORECAST") return false;
+    for (const auto& role : s_.paper->roles[s_.block]) {
+      if (role == "FRAMEWORK" || role == "FORECAST" || role == "MONITORING") return false;
       if (role == "PROCEDURE" || role == "BUDGET" || role == "CLOSING") return !s_.bounds.empty();
-      if (role == "MONITORING") return false;
       return true;
     }
     return !s_.bounds.empty() || !s_.ways.empty() || (!s_.directions.empty() && !s_.indicators.empty());
-  }
-
-  // Below a heading that names a goal; the innermost that says anything decides.
-  bool goal_section() const {
-    for (const auto& role : s_.paper->roles[s_.block]) {
-      if (role == "ZIELE" || role == "LOCAL" || role == "MUNICIPAL" || role == "QUALITY" || role == "FOCUS" || role == "MIXED" || role.starts_with("Z") || role.starts_with("LAND_") || role == "SINGLE_PARENTS" || role == "REFUGEES" || role == "LINK_MUNICIPAL") return true;
-      return false;
-    }
-    return false;
   }
 
   // "Mehr als die Hälfte aller Integrationen beendet den Leistungsbezug": a percentage that is no change belongs to a share.
@@ -212,7 +203,7 @@ class SentenceReader {
       const auto far = meets ? 0 : distance(finding.span, number.span);
       if (far < best) {
         best = far;
-        group = finding.code();
+        group = finding.code() == "BOTH" ? std::string() : finding.code();
       }
     }
     return lzb_group(quantity.code, group);
@@ -348,7 +339,9 @@ class SentenceReader {
     const auto of_rule = quantity.finding ? quantity.finding->rule->attribute("zeit") : std::string_view();
     if (!of_rule.empty()) target.aggregation = of_rule;
     bool stated = !of_rule.empty();
+    const bool average = std::any_of(s_.times.begin(), s_.times.end(), [](const Finding& time) { return time.code() == "ANNUAL_AVERAGE"; });
     for (const auto& time : s_.times) {
+      if (average && time.code() == "YEAR_END_STOCK") continue;
       if (time.code() == "MONTHLY_AVERAGE_OF_YEAR" && row.unit != "EUR") continue;
       if (time.code() == "ANNUAL_AVERAGE" && row.aggregation == "YEAR_TO_DATE_ANNUAL") continue;
       if (time.code() == "YEAR_END_STOCK" && row.aggregation != "ANNUAL_AVERAGE") continue;
@@ -389,13 +382,16 @@ class SentenceReader {
     static const Words level(R"((?i)\b(?:liegt|liegen|beträgt|betragen|Zielwert|erreicht|erreichen|Soll|bei|Note|in Höhe von|von)[^.;,0-9]{0,50}$)");
     const auto head = words_.substr(0, number.with_unit.begin);
     static const Words level_word(R"((?i)\b(?:liegt|beträgt|betragen|liegen) (?:\w+ ){0,3}(?:bei|unter|über|mindestens|höchstens|auf)?[^.;,0-9]{0,25}$)");
+    // Counts: "150 Personen weniger als im Vorjahr" is a change, "steigt über 900" a level.
+    static const Words compared(R"((?i)\b(?:mehr|weniger)\b[^.;]*?\b(?:als (?:im|das|in|zum|Ende|am)|gegenüber|im Vergleich))");
+    const bool of_count = number.unit == Unit::None || number.unit == Unit::Euro;
+    if (of_count && compared.in(words_.substr(number.span.end))) return true;
     if (!direction || direction->code() == "HOLD") return number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE" && reference_of(&number);
     const bool near = distance(direction->span, number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
     if (!near) return false;
     if (number.unit == Unit::Percent || number.unit == Unit::Points) return !(row.unit == "PERCENT" && number.unit == Unit::Percent && level_word.in(head) && !reference_of(&number));
-    // Counts: "150 Personen weniger als im Vorjahr" is a change, "steigt über 900" a level.
-    static const Words compared(R"((?i)\b(?:mehr|weniger)\b[^.;]{0,60}\b(?:als (?:im|das|in|zum|Ende)|gegenüber|im Vergleich)|(?:zusätzlich|mehr|weniger)(?: \w+)?(?:$|[.,;]))");
-    return compared.in(words_.substr(number.span.end));
+    static const Words more(R"((?i)^[^.;,0-9]{0,30}(?:zusätzlich|mehr|weniger)(?: \w+)?(?:$|[.,;]))");
+    return of_count && more.in(words_.substr(number.with_unit.end));
   }
 
   void read_number(std::size_t index) {
@@ -421,13 +417,25 @@ class SentenceReader {
     if (direction && target.low) wording.sign = direction->code() == "DOWN" ? -1 : 1;
     if (number.minus) wording.sign = -1;
     if (number.plus) wording.sign = 1;
+    if (wording.change && wording.sign == 0) {
+      static const Words fewer(R"((?i)^[^.;]{0,60}\bweniger\b)");
+      wording.sign = fewer.in(words_.substr(number.span.end)) ? -1 : 0;
+    }
     if (direction && wording.bound.empty() && !wording.change && (direction->code() == "NOT_UP" || direction->code() == "NOT_DOWN")) wording.bound = direction->code() == "NOT_UP" ? "<=" : ">=";
     if (!wording.change) level_bound(number, direction, wording);
     target.value = magnitude(number.value);
     target.unit = unit_of(number, *row, *quantity, wording.change);
     target.measure = measure_of(number, *quantity, wording.change);
+    const auto* reference = reference_of(&number);
+    if (target.unit == "PERCENTAGE_POINT" && (target.code == "INTEGRATION_RATE" || target.code == "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE") && reference && (reference->code() == "STATE_AVERAGE" || reference->code() == "FEDERAL_AVERAGE")) {
+      // "höchstens einen Prozentpunkt unter dem Landeswert": the gap (average minus own value) is what is limited.
+      target.code = "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE";
+      target.kennzahl.clear();
+      target.measure = "GAP_TO_REFERENCE";
+      if (wording.bound == ">=") wording.bound.clear();
+    }
     settle(target, wording);
-    fill_reference(target, target.measure == "LEVEL" || target.measure == "RANK" ? nullptr : reference_of(&number), target.measure != "LEVEL" && target.measure != "RANK");
+    fill_reference(target, target.measure == "LEVEL" || target.measure == "RANK" ? nullptr : reference, target.measure != "LEVEL" && target.measure != "RANK");
     finish(target, number, stance, direction, wording, *row);
     targets_.push_back(std::move(target));
   }
@@ -578,7 +586,9 @@ class SentenceReader {
     const auto* row = rule_book().indicator(quantity->code);
     if (!row) return;
     const auto* reference = reference_of(nullptr);
-    if (!reference && s_.indicators.empty()) return;
+    // "soll stabilisiert werden" names no level to keep: a direction, not a nought (agreements.md, pitfall 43).
+    static const Words says_nought(R"((?i)Stagnation|stagnier|unverändert|gleich ?(?:bleib|gebl)|bleib\w* [^.;]*?gleich|wie im Vorjahr|Vorjahresniveau|nicht)");
+    if (!reference && (s_.indicators.empty() || !says_nought.in(words_.substr(hold->span.begin, hold->span.end - hold->span.begin)))) return;
     TargetRead target;
     target.block = s_.block;
     Numeral nothing{.span = hold->span, .with_unit = hold->span};

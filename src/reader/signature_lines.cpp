@@ -1,0 +1,327 @@
+#include "reader/signature_lines.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "reader/passages.h"
+
+namespace zielwerk::reader {
+namespace {
+
+const std::string month_pattern = R"((?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|(?:Jan|Feb|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.?))";
+
+int month_of(std::string_view name) {
+  static constexpr std::array<std::string_view, 12> starts = {"Jan", "Feb", "M", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"};
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    if (i != 2 && name.starts_with(starts[i])) return static_cast<int>(i) + 1;
+  }
+  return name.starts_with("J") ? 1 : 3;
+}
+
+// What scanners make of digits, put right: "l4.12.2018", "20l8", "3O.1.2020".
+std::string digits_mended(std::string text) {
+  const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+  for (int round = 0; round < 3; ++round) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char to = text[i] == 'l' || text[i] == 'I' ? '1' : text[i] == 'O' || text[i] == 'o' ? '0' : '\0';
+      if (to == '\0') continue;
+      const bool beside = digit(i + 1) || (i > 0 && digit(i - 1)) || (i + 2 < text.size() && text[i + 1] == '.' && digit(i + 2) && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '.'));
+      const bool in_word = (i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z') || (i + 1 < text.size() && text[i + 1] >= 'a' && text[i + 1] <= 'z' && text[i + 1] != 'l' && text[i + 1] != 'o');
+      if (beside && !in_word) text[i] = to;
+    }
+  }
+  return text;
+}
+
+const std::string date_pattern =
+    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[_.…]{1,}\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
+
+// The date that `text` is; nothing else may stand there.
+std::optional<SignedDate> signed_date(const std::string& original) {
+  static const Words pattern("^(?:" + date_pattern + R"()[ .;]*$)");
+  static const auto names = pattern.re().NamedCapturingGroups();
+  const auto text = digits_mended(original);
+  const auto groups = match(pattern, text);
+  if (groups.empty()) return std::nullopt;
+  const auto group = [&](const char* name) { const auto span = groups[static_cast<std::size_t>(names.at(name))]; return text.substr(span.begin, span.end - span.begin); };
+  const auto number = [&](const char* name) { const auto digits = group(name); return digits.empty() ? std::nullopt : std::optional(std::stoi(digits)); };
+  SignedDate date;
+  if (const auto iso = group("iso"); !iso.empty()) {
+    date.year = std::stoi(iso.substr(0, 4));
+    date.month = std::stoi(iso.substr(5, 2));
+    date.day = std::stoi(iso.substr(8, 2));
+    date.quality = "COMPLETE_ISO";
+  } else if (number("d")) {
+    date.day = number("d");
+    date.month = number("m");
+    date.year = number("y");
+    const bool two = group("y").size() == 2;
+    if (two) *date.year += 2000;
+    const bool slash = group("s") == "/";
+    date.quality = slash ? "COMPLETE_SLASH_FORMAT" : two ? "COMPLETE_TWO_DIGIT_YEAR" : "COMPLETE";
+    date.month_first = slash && *date.month > 12;
+    date.ambiguous = slash && *date.month <= 12 && *date.day <= 12 && *date.month != *date.day;
+    if (date.month_first) std::swap(date.day, date.month);
+  } else if (number("nd")) {
+    date.day = number("nd");
+    const auto month = group("nm");
+    date.month = month_of(month);
+    date.year = number("ny");
+    date.quality = month.ends_with(".") || month.size() <= 3 ? "COMPLETE_ABBREVIATED_MONTH" : "COMPLETE";
+    if (month == "Mai") date.quality = "COMPLETE";
+  } else if (number("pd")) {
+    date.day = number("pd");
+    date.year = number("py");
+    date.quality = "PARTIAL_MONTH_MISSING";
+  } else if (number("my")) {
+    date.month = month_of(group("mm"));
+    date.year = number("my");
+    date.quality = "MONTH_ONLY";
+  } else if (number("by")) {
+    date.year = number("by");
+    date.quality = "BLANK_DAY_MONTH";
+  } else if (number("oy")) {
+    date.year = number("oy");
+    date.quality = "YEAR_ONLY";
+  } else {
+    date.quality = "MISSING";
+  }
+  if (date.quality.starts_with("COMPLETE")) {
+    if (date.iso().empty()) return std::nullopt;
+    if (text != original) date.quality = "COMPLETE_OCR_CORRECTED";
+  }
+  return date;
+}
+
+// Runs of three blanks, tabs, bars of a table: where a line falls into columns.
+std::vector<Cell> cells_of(std::string_view document, Span line) {
+  std::vector<Cell> cells;
+  const auto text = document.substr(line.begin, line.end - line.begin);
+  const bool table = text.find_first_not_of(" \t") != std::string_view::npos && text[text.find_first_not_of(" \t")] == '|';
+  const auto blank_at = [&](std::size_t at) -> std::size_t {
+    if (text.substr(at).starts_with("&nbsp;")) return 6;
+    if (text.substr(at).starts_with("\u00A0")) return 2;
+    return text[at] == ' ' ? 1 : text[at] == '\t' ? 1 : 0;
+  };
+  std::size_t begin = 0, index = 0;
+  const auto add = [&](std::size_t from, std::size_t to) {
+    Plain plain;
+    plain.append(document, {line.begin + from, line.begin + to});
+    plain.trim();
+    if (plain.empty()) return;
+    Cell cell;
+    cell.raw = plain.raw();
+    cell.text = plain.text();
+    cell.column = table ? static_cast<int>(1000 * index) : static_cast<int>(Positions(text.substr(0, cell.raw.begin - line.begin)).code_points(cell.raw.begin - line.begin));
+    cells.push_back(std::move(cell));
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (table && text[at] == '|') {
+      add(begin, at);
+      if (at > 0 && begin > 0) ++index;
+      begin = ++at;
+      continue;
+    }
+    std::size_t end = at, blanks = 0;
+    bool tab = false;
+    for (std::size_t step = 0; !table && end < text.size() && (step = blank_at(end)) > 0; end += step) {
+      tab = tab || text[end] == '\t';
+      ++blanks;
+    }
+    if (blanks >= 3 || tab) {
+      add(begin, at);
+      begin = end;
+    }
+    at = std::max(end, at + 1);
+  }
+  add(begin, text.size());
+  return cells;
+}
+
+class Reader {
+ public:
+  Reader(const Paper& paper, const Known& known) : paper_(paper), known_(known) {}
+
+  // One cell may hold what two columns became: "Kiel, den 1.2.2020 Ort, den 3.2.2020", "Erika Muster Max Muster".
+  std::vector<Cell> look(Cell cell) const {
+    std::vector<Cell> parts;
+    static const Words several(R"((?:19|20)\d\d ()(?-i:[A-ZÄÖÜ][a-zäöüß-]+),? (?:den )?[\d_])");
+    if (const auto groups = match(several, cell.text); !groups.empty()) {
+      for (const auto& part : divide(cell, groups[1].begin)) {
+        for (auto& one : look(part)) parts.push_back(std::move(one));
+      }
+      return parts;
+    }
+    for (const auto& first : known_.persons) {
+      for (const auto& second : known_.persons) {
+        if (cell.text == first + " " + second) {
+          for (auto part : divide(cell, first.size() + 1)) parts.push_back(judge(std::move(part)));
+          return parts;
+        }
+      }
+    }
+    return {judge(std::move(cell))};
+  }
+
+ private:
+  std::vector<Cell> divide(const Cell& cell, std::size_t at) const {
+    Plain plain;
+    plain.append(paper_.text, cell.raw);
+    std::vector<Cell> parts(2, cell);
+    parts[0].raw = plain.raw({0, at});
+    parts[0].text = cut(cell.text, {0, at});
+    parts[1].raw = plain.raw({at, plain.size()});
+    parts[1].text = cut(cell.text, {at, cell.text.size()});
+    parts[1].column += static_cast<int>(at);
+    return parts;
+  }
+
+  Cell judge(Cell cell) const {
+    if (date(cell) || blank(cell)) return cell;
+    static const Words behalf(R"(^\(?(?:i\. ?[AV]\.|I\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung)\)?:?$)");
+    static const Words label(R"(^(?:Für (?:das|den|die|dem)\b|für (?:Arbeit|das|den|die)\b|Der (?:Träger|Kreis|Landkreis)\b|Land\b|Stadt\b|Kreis\b|Landkreis\b|Agentur\b|Jobcenter\b|Bundes\w+|(?:\w+isches )?(?:Staats)?[Mm]inisterium\b|Senatsverwaltung|des (?:Landes|Landkreis\w*|Jobcenters|Kreises)\b|der (?:Agentur|Stadt|Bundesagentur)\b))");
+    if (behalf.is(cell.text)) {
+      cell.part = Part::Behalf;
+    } else if (name(cell)) {
+      cell.part = Part::Name;
+    } else if (static const Words office("^(?:(?:Der|Die) )?(" + office_pattern + ")(?: (?:der|des) .{3,60})?$"); const bool is_office = office.is(cell.text); is_office) {
+      cell.part = Part::Office;
+      cell.office = cell.text.starts_with("Der ") || cell.text.starts_with("Die ") ? cell.text.substr(4) : cell.text;
+    } else if (label.in(cell.text) && cell.text.size() < 110 && !cell.text.ends_with(".") ) {
+      cell.part = Part::Label;
+    } else {
+      for (const auto& party : known_.parties) {
+        if (cell.text.size() < party.size() + 30 && (cell.text.find(party) != std::string::npos || (cell.text.size() > 3 && party.find(cell.text) != std::string::npos))) cell.part = Part::Label;
+      }
+    }
+    return cell;
+  }
+
+  bool date(Cell& cell) const {
+    static const Words place(R"(^\(?((?:[A-ZÄÖÜ]\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?:[ /(](?-i:[A-ZÄÖÜa-z(])[A-Za-zäöüßÄÖÜ.()-]*){0,4}?),? ?(?:,|, ?den|, ?der|, ?am|den|am|,? ?im) ?(.{1,40})$)");
+    static const Words open(R"(^[_.…]{3,},? ?(?:den|am)? ?(.{1,40})$)");
+    static const Words alone(R"(^(?:den|am|Datum:?) (.{4,24})$)");
+    if (cell.text.size() > 90) return false;
+    auto groups = match(place, cell.text);
+    Span words;
+    if (!groups.empty()) {
+      words = groups[2];
+      cell.place = cut(cell.text, groups[1]);
+    } else if (!(groups = match(open, cell.text)).empty() || !(groups = match(alone, cell.text)).empty()) {
+      words = groups[1];
+    } else {
+      return false;
+    }
+    auto read = signed_date(cell.text.substr(words.begin, words.end - words.begin));
+    // "im April 2018": the month alone is written so.
+    const auto in = cell.text.find(" im ");
+    if (!read || (read->quality == "YEAR_ONLY" && cell.text.size() > 45)) return false;
+    if (cell.place.empty() && (read->quality == "MISSING" || read->quality == "YEAR_ONLY")) return false;
+    Plain plain;
+    plain.append(paper_.text, cell.raw);
+    if (read->quality == "MONTH_ONLY" && in != std::string::npos && in < words.begin) words.begin = in + 1;
+    while (words.end > words.begin && std::string_view(" ;").find(cell.text[words.end - 1]) != std::string_view::npos) --words.end;
+    if (read->quality != "MISSING") read->raw = plain.raw(words);
+    if (!cell.place.empty()) cell.place_raw = plain.raw(groups[1]);
+    cell.date = *read;
+    cell.part = Part::Date;
+    return true;
+  }
+
+  static bool blank(Cell& cell) {
+    static const Words line(R"(^(?:[_.…–—*-]{3,}|\(?(?:Ort, ?Datum|Datum, ?Ort|Ort|Datum|Unterschrift\w*|Siegel|Stempel|Name, Funktion)[ ,/]*(?:Unterschrift|Datum)?\)?|[_.… ]{4,}|:?-{3,}:?)$)");
+    if (!line.is(cell.text)) return false;
+    cell.part = Part::Blank;
+    return true;
+  }
+
+  // "gez. Vonhof", "(Dr. Berend Lindner)", "i. V. Petra Wusterhaus", "Staatsminister Dr. Lothar Biesold"
+  bool name(Cell& cell) const {
+    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für):? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ]\. ?|Dr\. )?(?-i:[A-ZÄÖÜ])[a-zäöüß-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?$)");
+    static const auto names = form.re().NamedCapturingGroups();
+    if (cell.text.size() > 100) return false;
+    const auto groups = match(form, cell.text);
+    if (groups.empty()) return false;
+    const auto group = [&](const char* name) { return cut(cell.text, groups[static_cast<std::size_t>(names.at(name))]); };
+    auto person = group("name");
+    static const Words none(R"(\b(?:Für|Land|Stadt|Kreis|Landkreis|Agentur|Jobcenter|Arbeit|Ministerium|Staatsministerium|Bundes\w+|Soziales|Gesundheit|Gleichstellung|Digitalisierung|Wirtschaft|Verkehr|Familie|Vertretung|Auftrag|Artikel|Anlage|Ort|Datum|Unterschrift|Vereinbarung|Zielvereinbarung|Träger|Seite|Dezernat|Referat|Bezirksamt|Niedersachsen|Nordrhein-Westfalen|Geschäftsführung|Der|Die|Das|Den)\b|kreis$)");
+    for (const auto& known : known_.persons) {
+      if (person == known || person == surname(known) || known.ends_with(" " + person)) {
+        person = known;
+        cell.behalf = !group("behalf").empty();
+        cell.person = person;
+        cell.office = group("office").empty() ? group("after") : group("office");
+        return true;
+      }
+    }
+    const bool one_word = person.find(' ') == std::string::npos;
+    if (none.in(person) || (one_word && group("signed").empty())) return false;
+    for (const auto& party : known_.parties) {
+      if (party.find(person) != std::string::npos && group("signed").empty()) return false;
+    }
+    cell.behalf = !group("behalf").empty();
+    cell.person = person;
+    cell.office = group("office").empty() ? group("after") : group("office");
+    return true;
+  }
+
+  const Paper& paper_;
+  const Known& known_;
+};
+
+}  // namespace
+
+std::string SignedDate::iso() const {
+  if (!day || !month || !year) return {};
+  using namespace std::chrono;
+  const year_month_day date{std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)), std::chrono::day(static_cast<unsigned>(*day))};
+  return date.ok() ? fmt::format("{:04}-{:02}-{:02}", *year, *month, *day) : std::string();
+}
+
+std::vector<Stretch> signature_stretches(const Paper& paper, const Known& known) {
+  const Reader reader(paper, known);
+  std::vector<std::vector<Cell>> lines;
+  for (std::size_t at = 0; at < paper.text.size();) {
+    const auto end = std::min(paper.text.find('\n', at), paper.text.size());
+    std::vector<Cell> line;
+    for (auto& cell : cells_of(paper.text, {at, end})) {
+      for (auto& one : reader.look(std::move(cell))) line.push_back(std::move(one));
+    }
+    lines.push_back(std::move(line));
+    at = end + 1;
+  }
+  const auto all = [](const std::vector<Cell>& line, auto&& holds) { return std::all_of(line.begin(), line.end(), holds); };
+  const auto dated = [&](const std::vector<Cell>& line) { return std::any_of(line.begin(), line.end(), [](const Cell& cell) { return cell.part == Part::Date; }) && all(line, [](const Cell& cell) { return cell.part == Part::Date || cell.part == Part::Blank; }); };
+  // Names of offices and parties go on over lines; a sentence ends the stretch.
+  const auto belongs = [&](const std::vector<Cell>& line) { return all(line, [](const Cell& cell) { return cell.part != Part::Other || (cell.text.size() < 60 && !cell.text.ends_with(".") && !cell.text.ends_with(":") && cell.text.front() != '#' && cell.text.front() != '<' && cell.text.find_first_of("%0123456789") == std::string::npos); }); };
+  std::vector<Stretch> stretches;
+  std::size_t taken = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].empty() || !dated(lines[i])) continue;
+    Stretch stretch;
+    std::size_t begin = i;
+    // Labels and names may stand above the date: "Für den Kreis …", then place and date.
+    for (std::size_t back = i; back-- > taken && i - back < 8;) {
+      if (lines[back].empty()) continue;
+      if (!all(lines[back], [](const Cell& cell) { return cell.part != Part::Other && cell.part != Part::Date; })) break;
+      begin = back;
+    }
+    std::size_t end = i + 1;
+    for (std::size_t on = i + 1; on < lines.size(); ++on) {
+      if (lines[on].empty()) continue;
+      if (!belongs(lines[on])) break;
+      end = on + 1;
+    }
+    for (std::size_t k = begin; k < end; ++k) {
+      if (!lines[k].empty()) stretch.push_back(lines[k]);
+    }
+    taken = end;
+    i = end - 1;
+    stretches.push_back(std::move(stretch));
+  }
+  return stretches;
+}
+
+}  // namespace zielwerk::reader
