@@ -63,6 +63,19 @@ std::vector<bool> furniture(const std::vector<Line>& lines) {
     const bool many = seen[without_digits(text)] >= 3;
     if (many && apart && text.size() > 12 && running.in(text) && text.front() != '-' && text.front() != '(') result[i] = true;
     static const Words head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
+    // A running head that a page break put between the words of a sentence.
+    static const Words titled(R"((?i)^(?:Zielvereinbarung|Vereinbarung)\b[^.;:]*$)");
+    static const Words year(R"(\b(?:19|20)\d\d\b)");
+    static const Words low(R"(^[a-zäöü])");
+    const auto neighbour = [&](std::size_t from, int step) {
+      auto k = static_cast<std::ptrdiff_t>(from) + step;
+      while (k >= 0 && k < static_cast<std::ptrdiff_t>(lines.size()) && lines[static_cast<std::size_t>(k)].blank) k += step;
+      return k >= 0 && k < static_cast<std::ptrdiff_t>(lines.size()) ? std::optional(static_cast<std::size_t>(k)) : std::nullopt;
+    };
+    const auto before = neighbour(i, -1);
+    const auto after = neighbour(i, 1);
+    const bool after_page = before && result[*before];
+    if (within && text.size() < 110 && titled.in(text) && year.in(text) && after && (low.in(lines[*after].even) || after_page)) result[i] = true;
     static const Words counted(R"((?i)\bSeite \d{1,3} (?:von|/) ?\d{1,3}$)");
     if (text.size() < 110 && counted.in(text)) result[i] = true;
     if (apart && text.size() < 110 && head.in(text) && !RE2::PartialMatch(piece(text), RE2(R"([.;:]$)"))) result[i] = true;
@@ -207,6 +220,14 @@ class Cutter {
     pending_blank_ = false;
   }
 
+  // The rest of a label that stands below its row: "in Langzeit-" | 65, then "arbeitslosigkeit"; "(Jahresdurchschnitt)".
+  bool goes_on_above(Span cell) const {
+    if (blocks_.empty() || blocks_.back().kind != BlockKind::Row || blocks_.back().cells.size() < 2) return false;
+    const auto words = document_.substr(cell.begin, cell.end - cell.begin);
+    static const Words low(R"(^[a-zäöü(])");
+    return low.in(words) && (words.front() == '(' || blocks_.back().cells.front().text().ends_with("-"));
+  }
+
   // "2. Ziele" with a drawn line below it.
   bool underlined(std::size_t i) const {
     if (i + 1 >= lines_.size() || !starts_block(i) || lines_[i].even.size() > 110 || ends_a_sentence(lines_[i].even)) return false;
@@ -245,6 +266,16 @@ class Cutter {
   bool take_columns(std::size_t i) {
     const auto count = [&](std::size_t line) { return furniture_[line] || lines_[line].blank || table_row(lines_[line]) ? std::size_t{0} : gap_cells(document_, lines_[line].raw).size(); };
     const auto cells = gap_cells(document_, lines_[i].raw);
+    static const Words marker(R"((?i)(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|§ ?\d+|[a-z]\)|\(\d{1,2}\)|[-–•])");
+    if (cells.size() == 2 && marker.is(document_.substr(cells[0].begin, cells[0].end - cells[0].begin))) {
+      table_kind_ = 0;
+      return false;
+    }
+    if (cells.size() == 1 && table_kind_ != 0 && goes_on_above(cells[0])) {
+      blocks_.back().cells.front().append(document_, cells[0]);
+      blocks_.back().raw.end = lines_[i].raw.end;
+      return true;
+    }
     if (cells.size() < 2) {
       // A label that takes two lines: its first stands alone, the next line holds the values.
       const bool label = table_kind_ != 0 && i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2 && !ends_a_sentence(lines_[i].even) && lines_[i].even.size() < 60;

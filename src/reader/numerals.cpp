@@ -468,6 +468,10 @@ std::vector<Numeral> numerals(std::string_view text) {
     take_unit(text, number);
     take_approximation(text, number);
   }
+  // "drei vom Hundert": the unit's own number word is none.
+  std::erase_if(found, [&](const Numeral& number) {
+    return std::any_of(found.begin(), found.end(), [&](const Numeral& other) { return &other != &number && other.with_unit.covers(number.span) && !other.span.meets(number.span); });
+  });
   std::sort(found.begin(), found.end(), [](const Numeral& a, const Numeral& b) { return a.span.begin < b.span.begin; });
   explain_years(text, found);
   for (const auto& date : dates(text)) {

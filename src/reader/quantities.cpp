@@ -81,14 +81,18 @@ class Walk {
     if (block.kind == BlockKind::Paragraph) lead_ = {};
     if (block.kind == BlockKind::Paragraph && value_line(i)) return;
     if (block.kind == BlockKind::Paragraph) earlier_.reset();
-    const auto inherited_lead = block.kind == BlockKind::Item ? lead_ : Stance{};
+    const auto inherited_lead = insertion_ ? Stance{"ZIEL", false, nullptr} : block.kind == BlockKind::Item ? lead_ : Stance{};
+    if (insertion_ && (block.text.text().ends_with("“") || block.text.text().ends_with("\""))) insertion_ = false;
     for (const auto& span : block.sentences) {
       Statement statement(paper_, i, block.text.part(span));
       if (span.begin == 0 && block.sentences.size() > 1 && inline_heading(statement)) continue;
       if (!replaced(statement)) sentence(statement, inherited_lead);
     }
     if (block.kind == BlockKind::Paragraph) set_lead(i);
-    if (block.kind == BlockKind::Item) list_.push_back(i);
+    if (block.kind == BlockKind::Item) {
+      list_.push_back(i);
+      begin_insertion(block.text.text());
+    }
   }
 
   // "3. Digitaler Zugang. Ab 1. Juli …": a first sentence without verb or value names what follows.
@@ -121,6 +125,11 @@ class Walk {
       if (indicator.span.begin < at || !quantity) quantity = Quantity{indicator.code(), std::string(indicator.rule->attribute("gruppe")), nullptr, "aus der geänderten Stelle"};
     }
     Statement agreed(paper_, statement.block, after);
+    const bool speaks = !statement.indicators.empty() || !agreed.indicators.empty() || std::any_of(agreed.numbers.begin(), agreed.numbers.end(), [](const Numeral& one) { return one.unit != Unit::None; });
+    if (!speaks) {
+      explain(statement, {});
+      return true;
+    }
     // The new words alone may leave out what the old ones said: direction, reference.
     const Statement earlier(paper_, statement.block, before);
     if (agreed.directions.empty() && !agreed.numbers.empty() && !agreed.numbers.front().plus && !agreed.numbers.front().minus) agreed.directions = earlier.directions;
@@ -142,6 +151,7 @@ class Walk {
       return;
     }
     list_.clear();
+    begin_insertion(block.text.text());
     const Statement statement(paper_, i, block.text.part(block.sentences.back()));
     lead_ = statement.stance(statement.text.size(), {});
     for (const char* role : {"VORSCHLAG", "ALTES_ZIEL", "ERGEBNIS", "PROGNOSE", "BEOBACHTUNG", "HYPOTHESE"}) {
@@ -151,6 +161,12 @@ class Walk {
     static const Words goals(R"((?i)\b(?:Zielwerte?|Ziele|Werte|Vereinbarungen|Zielen|Zielgrößen)\b)");
     if (lead_.role.empty() && goals.in(block.text.text())) lead_ = {"ZIEL", false, nullptr};
     if (statement.role("HAUSHALT") && lead_.role == "ZIEL" && statement.indicators.empty()) lead_ = {};
+  }
+
+  // "… wird folgende Ziffer 3.5 angefügt:" - what follows in quotation marks is agreed.
+  void begin_insertion(const std::string& words) {
+    static const Words inserts(R"((?i)(?:angefügt|eingefügt|neu gefasst|folgende[nr]? (?:Fassung|Wortlaut)|wie folgt (?:gefasst|ergänzt)):$)");
+    if (inserts.in(words)) insertion_ = true;
   }
 
   void sentence(Statement& statement, const Stance& lead) {
@@ -455,6 +471,7 @@ class Walk {
   std::vector<Topic> topics_;
   std::optional<Quantity> earlier_;
   Stance lead_;
+  bool insertion_ = false;  // inside words that an amendment adds
   std::vector<std::size_t> list_;
   std::vector<std::unique_ptr<Finding>> kept_;
   std::vector<Alone> alone_;

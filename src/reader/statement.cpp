@@ -124,7 +124,7 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
       firm = here;
       current = here;
     } else if (is_against(here.role)) {
-      if (firm.role.empty() && (goes_on(here.role) || current.role.empty())) current = here;
+      if (firm.role.empty() && goes_on(here.role)) current = here;
     } else if (here.role == "ZIEL" && !goes_on(current.role)) {
       if (current.role != "ZIEL" || current.weak) current = here;
     }

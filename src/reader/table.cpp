@@ -13,7 +13,7 @@ namespace {
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
-enum class Column { Label, Value, Change, Forecast, Previous, Bound, Weight, Capacity, Money, Unit, Empty, Other };
+enum class Column { Label, Value, Proposal, Change, Forecast, Previous, Bound, Weight, Capacity, Money, Unit, Empty, Other };
 
 struct Head {
   Column kind = Column::Label;
@@ -34,7 +34,7 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
   static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
   static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
-  static const Words value(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
+  static const Words value(R"((?i)Ziel(?:wert|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
   static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
   static const Words capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
   static const Words money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
@@ -44,7 +44,9 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words only_bound(R"((?i)(?:mindestens|höchstens|maximal|Mindestwert|Höchstwert|Untergrenze|Obergrenze|≥|≤)\.?)");
   Head head;
   head.year = year_in(text);
+  static const Words proposal(R"((?i)Angebot|Vorschlag|nachrichtlich|Vergleich:|Orientierungswert)");
   if (text.empty()) head.kind = Column::Empty;
+  else if (proposal.in(text)) head.kind = Column::Proposal;
   else if (forecast.in(text)) head.kind = Column::Forecast;
   else if (only_bound.is(text)) head.kind = Column::Value;
   else if (unit.in(text)) head.kind = Column::Unit;
@@ -83,6 +85,7 @@ class TableReader {
       has_head_ = true;
       ++row;
     }
+    numbers_below_quantities(row, end);
     // The head of a table set with blanks may take several lines.
     for (; blank_set_ && has_head_ && row < end && paper_.blocks[row].kind == BlockKind::Row && !has_value(row); ++row) head_rows_.push_back(row);
     for (; row < end; ++row) {
@@ -104,6 +107,16 @@ class TableReader {
       if (kind == Column::Value || kind == Column::Previous || kind == Column::Forecast || kind == Column::Change) return true;
     }
     return false;
+  }
+
+  // "| Jahr | Zahl der Integrationen |": a head that names a quantity stands over its values.
+  void numbers_below_quantities(std::size_t row, std::size_t end) {
+    for (std::size_t i = 1; i < heads_.size(); ++i) {
+      if (heads_[i].kind != Column::Label || rule_book().find("messgroesse", paper_.blocks[first_].cells[i].text()).empty()) continue;
+      bool all = row < end;
+      for (auto k = row; k < end; ++k) all = all && paper_.blocks[k].kind == BlockKind::Row && i < paper_.blocks[k].cells.size() && !numerals(paper_.blocks[k].cells[i].text()).empty();
+      if (all) heads_[i].kind = Column::Value;
+    }
   }
 
   bool has_value(std::size_t row) const {
@@ -348,6 +361,8 @@ class TableReader {
     target.code = quantity.code;
     target.subgroup = quantity.subgroup;
     if (const auto known = indicator->kennzahlen.find(target.subgroup); known != indicator->kennzahlen.end()) target.kennzahl = known->second;
+    static const Words debt(R"((?i)Schuldn)");
+    if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty() && debt.in(paper_.blocks[row].text.text())) target.subgroup = "DEBT_COUNSELLING";
     target.year = head.year != 0 && head.year >= paper_.year ? head.year : paper_.year;
     if (const auto year = year_in(paper_.blocks[row].cells.front().text()); year >= paper_.year && year < paper_.year + 12) target.year = year;
     target.aggregation = indicator->aggregation;
@@ -495,7 +510,7 @@ class TableReader {
   }
 
   void explain_cell(const Plain& cell, Column kind) {
-    const char* why = kind == Column::Previous ? "PREVIOUS_RESULT" : kind == Column::Weight ? "WEIGHT" : kind == Column::Capacity ? "CAPACITY" : kind == Column::Money ? "BUDGET" : nullptr;
+    const char* why = kind == Column::Previous ? "PREVIOUS_RESULT" : kind == Column::Proposal ? "REJECTED_PROPOSAL" : kind == Column::Weight ? "WEIGHT" : kind == Column::Capacity ? "CAPACITY" : kind == Column::Money ? "BUDGET" : nullptr;
     if (why) paper_.explain(cell.raw(), why);
   }
 

@@ -125,7 +125,9 @@ class SentenceReader {
       if (role == "PROCEDURE" || role == "BUDGET" || role == "CLOSING") return !s_.bounds.empty();
       return true;
     }
-    return !s_.bounds.empty() || !s_.ways.empty() || (!s_.directions.empty() && !s_.indicators.empty());
+    const auto& block = s_.paper->blocks[s_.block];
+    const bool clause = block.kind == BlockKind::Item && !block.number.empty() && block.number != "-" && !s_.indicators.empty();
+    return clause || !s_.bounds.empty() || !s_.ways.empty() || (!s_.directions.empty() && !s_.indicators.empty());
   }
 
   // "Mehr als die Hälfte aller Integrationen beendet den Leistungsbezug": a percentage that is no change belongs to a share.
@@ -193,7 +195,9 @@ class SentenceReader {
       const bool follows = finding.span.begin >= number.span.end && same_clause && finding.span.begin - number.span.end < 60;
       const bool leads = finding.span.end <= number.span.begin && same_clause && !quantity.finding;
       const bool meets = finding.span.meets(number.with_unit) || within;
-      if (!between && !follows && !leads && !meets && !(same_clause && finding.span.end <= number.span.begin)) continue;
+      // "Die Zahl der jungen Menschen unter 25, die eine Ausbildung aufnehmen"
+      const bool subject = quantity.finding && finding.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - finding.span.end < 12;
+      if (!between && !follows && !leads && !meets && !subject && !(same_clause && finding.span.end <= number.span.begin)) continue;
       // Another number between the group and this one claims the group.
       const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
         const auto& span = s_.numbers[other].span;

@@ -27,11 +27,22 @@ std::string folded(std::string_view text) {
   return result;
 }
 
-std::string folded_pattern(std::string_view pattern) {
+std::string folded_pattern(std::string_view written) {
+  // "[^.;]" means "within the sentence": a point inside a number ("1.150") does not end one.
+  std::string pattern;
+  for (std::size_t at = 0; at < written.size(); ++at) {
+    if (written.substr(at, 5) == "[^.;]") {
+      pattern += "(?:[^.;]|\\.\\d)";
+      at += 4;
+    } else {
+      pattern += written[at];
+    }
+  }
   std::string result;
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     if (pattern[at] == '\\' && at + 1 < pattern.size()) {
-      result += pattern.substr(at++, 2);
+      result += pattern.substr(at, 2);
+      ++at;
       continue;
     }
     if (pattern[at] == '[') {
