@@ -266,7 +266,7 @@ class Cutter {
   bool take_columns(std::size_t i) {
     const auto count = [&](std::size_t line) { return furniture_[line] || lines_[line].blank || table_row(lines_[line]) ? std::size_t{0} : gap_cells(document_, lines_[line].raw).size(); };
     const auto cells = gap_cells(document_, lines_[i].raw);
-    static const Words marker(R"((?i)(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|§ ?\d+|[a-z]\)|\(\d{1,2}\)|[-–•])");
+    static const Words marker(R"((?i)(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|§ ?\d+|[a-z]\)|\(\d{1,2}\)|[-–•]))");
     if (cells.size() == 2 && marker.is(document_.substr(cells[0].begin, cells[0].end - cells[0].begin))) {
       table_kind_ = 0;
       return false;
