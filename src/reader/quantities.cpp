@@ -154,7 +154,8 @@ class Walk {
     begin_insertion(block.text.text());
     const Statement statement(paper_, i, block.text.part(block.sentences.back()));
     lead_ = statement.stance(statement.text.size(), {});
-    for (const char* role : {"VORSCHLAG", "ALTES_ZIEL", "ERGEBNIS", "PROGNOSE", "BEOBACHTUNG", "HYPOTHESE"}) {
+    if (const auto* watched = statement.role("BEOBACHTUNG")) lead_ = {"BEOBACHTUNG", false, watched->rule};
+    for (const char* role : {"VORSCHLAG", "NACHRICHTLICH", "ALTES_ZIEL", "ERGEBNIS", "PROGNOSE", "BEOBACHTUNG", "HYPOTHESE"}) {
       if (const auto* found = statement.role(role); found && !(lead_.role == "ZIEL" && !lead_.weak)) lead_ = {role, false, found->rule};
     }
     if (lead_.role == "ZIEL") lead_.weak = false;
@@ -178,8 +179,8 @@ class Walk {
       targets_.push_back(target);
     }
     if (found.empty()) {
-      observe(statement, lead);
-      expect(statement, lead);
+      observe(statement, lead, quantity);
+      expect(statement, lead, quantity);
       explain(statement, lead);
       doubt(statement, lead, quantity);
     } else {
@@ -209,7 +210,7 @@ class Walk {
   }
 
   // --- Monitoring ---
-  void observe(const Statement& statement, const Stance& lead) {
+  void observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
     const bool watched = statement.has_role("BEOBACHTUNG") || lead.role == "BEOBACHTUNG" || paper_.under(statement.block, "MONITORING");
     const bool reported = statement.has_role("BERICHT");
     if (!watched && !reported) return;
@@ -222,6 +223,19 @@ class Walk {
       if (reference.code() == "COMPARISON_TYPE" && compare.empty()) compare = "COMPARISON_TYPE";
     }
     if (forecast.in(statement.text.text())) compare = "FORECAST";
+    // "Sie wird vierteljährlich ausgewertet": of what the sentence before spoke about.
+    static const Words pronoun(R"((?i)^\W*(?:Sie|Er|Es|Diese[rs]?|Die Entwicklung|Deren|Dessen|Ein Zielwert|Ein Wert)\b)");
+    if (statement.indicators.empty() && watched && quantity && pronoun.in(statement.text.text())) {
+      ValueRead value;
+      value.code = quantity->code;
+      value.subgroup = quantity->subgroup;
+      if (const auto* row = rule_book().indicator(value.code)) {
+        if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+      }
+      value.block = statement.block;
+      value.evidence = {statement.text.raw()};
+      watch(value, false, compare, false);
+    }
     for (const auto& indicator : statement.indicators) {
       ValueRead value;
       value.code = indicator.code();
@@ -295,7 +309,7 @@ class Walk {
   }
 
   // --- Forecasts ---
-  void expect(const Statement& statement, const Stance& lead) {
+  void expect(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
     const bool expected = statement.has_role("PROGNOSE") || lead.role == "PROGNOSE" || paper_.under(statement.block, "FORECAST");
     if (!expected || statement.has_role("VORSCHLAG")) return;
     for (const auto& number : statement.numbers) {
@@ -304,11 +318,14 @@ class Walk {
       for (const auto& one : statement.indicators) {
         if (!indicator || one.span.end <= number.span.begin) indicator = &one;
       }
-      if (!indicator) continue;
-      const auto* row = rule_book().indicator(indicator->code());
+      if (!indicator && !quantity) continue;
+      const auto code = indicator ? indicator->code() : quantity->code;
+      const auto* row = rule_book().indicator(code);
+      if (!row || (number.unit == Unit::Euro && row->unit != "EUR")) continue;  // money of a budget
+      if (number.unit == Unit::None && (row->unit == "EUR" || row->unit == "PERCENT")) continue;
       ValueRead value;
-      value.code = indicator->code();
-      value.subgroup = group_near(statement, *indicator);
+      value.code = code;
+      value.subgroup = indicator ? group_near(statement, *indicator) : quantity->subgroup;
       if (row) {
         if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
       }
@@ -331,7 +348,7 @@ class Walk {
   // --- Numbers that are none of these, and sentences that look like targets ---
   void explain(const Statement& statement, const Stance& lead) {
     static const std::pair<std::string_view, const char*> reasons[] = {
-        {"VORSCHLAG", "REJECTED_PROPOSAL"}, {"ALTES_ZIEL", "PREVIOUS_TARGET"}, {"ERGEBNIS", "PREVIOUS_RESULT"}, {"HYPOTHESE", "HYPOTHETICAL_PROPOSAL"}, {"SCHWELLE", "THRESHOLD_IN_RULE"}, {"STUFEN", "SCORING_NUMBER"}, {"GEWICHT", "WEIGHT"}, {"TOLERANZ", "TOLERANCE"}, {"KAPAZITAET", "CAPACITY"}, {"PROGNOSE", "FORECAST"}, {"BEOBACHTUNG", "CONTEXT_STATISTIC"}};
+        {"VORSCHLAG", "REJECTED_PROPOSAL"}, {"STREICHUNG", "REPLACED_OLD_VALUE"}, {"NACHRICHTLICH", "CONTEXT_STATISTIC"}, {"STATISTIK", "CONTEXT_STATISTIC"}, {"MEILENSTEIN", "MILESTONE"}, {"ALTES_ZIEL", "PREVIOUS_TARGET"}, {"ERGEBNIS", "PREVIOUS_RESULT"}, {"HYPOTHESE", "HYPOTHETICAL_PROPOSAL"}, {"SCHWELLE", "THRESHOLD_IN_RULE"}, {"STUFEN", "SCORING_NUMBER"}, {"GEWICHT", "WEIGHT"}, {"TOLERANZ", "TOLERANCE"}, {"KAPAZITAET", "CAPACITY"}, {"PROGNOSE", "FORECAST"}, {"BEOBACHTUNG", "CONTEXT_STATISTIC"}};
     for (const auto& number : statement.numbers) {
       const auto raw = statement.text.raw(number.span);
       if (number.explained == "SPLIT_NUMBER") continue;

@@ -8,10 +8,10 @@ namespace zielwerk::reader {
 namespace {
 
 // Roles that make a number no target; an earlier firm ZIEL limits them to their own clause.
-constexpr std::array<std::string_view, 15> against = {"STREICHUNG", "STATISTIK", "MEILENSTEIN", "PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
+constexpr std::array<std::string_view, 16> against = {"NACHRICHTLICH", "STREICHUNG", "STATISTIK", "MEILENSTEIN", "PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
 
 // These speak for the rest of the sentence, too: "schlug vor, die Quote um 5 % zu steigern". A past tense or a condition ends with its clause.
-bool goes_on(std::string_view role) { return role == "PROGNOSE" || role == "ALTES_ZIEL" || role == "VORSCHLAG" || role == "HYPOTHESE" || role == "BEOBACHTUNG" || role == "BERICHT" || role == "MEILENSTEIN" || role == "STUFEN"; }
+bool goes_on(std::string_view role) { return role == "PROGNOSE" || role == "ALTES_ZIEL" || role == "VORSCHLAG" || role == "HYPOTHESE" || role == "NACHRICHTLICH" || role == "BEOBACHTUNG" || role == "BERICHT" || role == "MEILENSTEIN" || role == "STUFEN"; }
 
 bool is_against(std::string_view role) { return std::find(against.begin(), against.end(), role) != against.end(); }
 
@@ -58,6 +58,7 @@ Statement::Statement(const Paper& in, std::size_t at, Plain plain) : paper(&in),
   const bool named = std::any_of(indicators.begin(), indicators.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
   if (named) std::erase_if(indicators, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
   indicators = longest(std::move(indicators));
+  std::erase_if(indicators, [](const Finding& one) { return one.code() == "KEINE"; });  // words that only hide a shorter name
   groups = longest(book.find("gruppe", words));
   directions = longest(book.find("richtung", words));
   bounds = longest(book.find("schranke", words));

@@ -220,7 +220,9 @@ class TableReader {
       if (kind == Column::Value || kind == Column::Change || kind == Column::Forecast) valued = take_value(row, block.cells[i], kind, head, *quantity, bound, direction) || valued;
       else explain_cell(block.cells[i], kind);
     }
-    if (!valued && (paper_.under(row, "MONITORING") || lead_.role == "BEOBACHTUNG")) {
+    static const Words watch(R"((?i)\bBeobachtung|nur (?:noch )?Monitoring|kein Zielwert|ohne Zielwert|getrennte Darstellung)");
+    const bool said = watch.in(block.text.text());
+    if (!valued && (said || paper_.under(row, "MONITORING") || lead_.role == "BEOBACHTUNG")) {
       ValueRead watched;
       fill(watched, *quantity, row);
       result_.monitoring.push_back(std::move(watched));

@@ -102,6 +102,7 @@ class SentenceReader {
     const auto stance = s_.stance(span.begin, lead_);
     // "… wird beobachtet" at the end speaks of everything before it, unless a target is set in so many words.
     if (s_.has_role("BEOBACHTUNG") && !firm()) return {"BEOBACHTUNG", false, nullptr};
+    if (s_.has_role("NACHRICHTLICH") && !firm()) return {"NACHRICHTLICH", false, nullptr};
     if (s_.has_role("STREICHUNG")) return {"STREICHUNG", false, nullptr};
     return stance;
   }
