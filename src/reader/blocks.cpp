@@ -2,86 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 
 #include <re2/re2.h>
 
+#include "reader/lines.h"
 #include "reader/words.h"
 
 namespace zielwerk::reader {
 namespace {
 
-struct Line {
-  Span raw;
-  std::string even;  // for looking at
-  int indent = 0;
-  bool blank = false;
-};
-
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
-std::vector<Line> lines_of(std::string_view document) {
-  std::vector<Line> lines;
-  for (std::size_t at = 0; at < document.size();) {
-    auto end = document.find_first_of("\n\f", at);
-    if (end == std::string_view::npos) end = document.size();
-    Line line;
-    line.raw = {at, end};
-    Plain plain;
-    plain.append(document, line.raw);
-    plain.trim();
-    line.even = plain.text();
-    line.blank = line.even.empty();
-    while (at + static_cast<std::size_t>(line.indent) < end && document[at + static_cast<std::size_t>(line.indent)] == ' ') ++line.indent;
-    lines.push_back(std::move(line));
-    at = end + 1;
-  }
-  return lines;
-}
-
-// Page numbers, and lines that return on page after page.
-std::vector<bool> furniture(const std::vector<Line>& lines) {
-  static const Words page(R"((?i)^(?:[-–—] ?\d{1,3} ?[-–—]|(?:Seite|S\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})$)");
-  static const Words running(R"((?i)(?:Seite ?\d|\bStand:? ?\d|Zielvereinbarung|Vereinbarung|Entwurf|Jobcenter))");
-  std::map<std::string, int> seen;
-  const auto without_digits = [](std::string text) {
-    std::erase_if(text, [](char byte) { return byte >= '0' && byte <= '9'; });
-    return text;
-  };
-  for (const auto& line : lines) {
-    if (!line.blank && line.even.size() < 120) ++seen[without_digits(line.even)];
-  }
-  std::vector<bool> result(lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const auto& text = lines[i].even;
-    if (lines[i].blank || text.front() == '|' || text.front() == '#') continue;
-    const bool apart = (i == 0 || lines[i - 1].blank) && (i + 1 == lines.size() || lines[i + 1].blank);
-    const bool within = i > 0 && i + 1 < lines.size();
-    if (page.is(text) && (apart || within) && !(text.size() <= 3 && !apart)) result[i] = true;
-    // A running head has a page number or returns at least three times, and is no item, heading or signature line.
-    const bool many = seen[without_digits(text)] >= 3;
-    if (many && apart && text.size() > 12 && running.in(text) && text.front() != '-' && text.front() != '(') result[i] = true;
-    static const Words head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
-    // A running head that a page break put between the words of a sentence.
-    static const Words titled(R"((?i)^(?:Zielvereinbarung|Vereinbarung)\b[^.;:]*$)");
-    static const Words year(R"(\b(?:19|20)\d\d\b)");
-    static const Words low(R"(^[a-zäöü])");
-    const auto neighbour = [&](std::size_t from, int step) {
-      auto k = static_cast<std::ptrdiff_t>(from) + step;
-      while (k >= 0 && k < static_cast<std::ptrdiff_t>(lines.size()) && lines[static_cast<std::size_t>(k)].blank) k += step;
-      return k >= 0 && k < static_cast<std::ptrdiff_t>(lines.size()) ? std::optional(static_cast<std::size_t>(k)) : std::nullopt;
-    };
-    const auto before = neighbour(i, -1);
-    const auto after = neighbour(i, 1);
-    const bool after_page = before && result[*before];
-    if (within && text.size() < 110 && titled.in(text) && year.in(text) && after && (low.in(lines[*after].even) || after_page)) result[i] = true;
-    static const Words counted(R"((?i)\bSeite \d{1,3} (?:von|/) ?\d{1,3}$)");
-    if (text.size() < 110 && counted.in(text)) result[i] = true;
-    if (apart && text.size() < 110 && head.in(text) && !RE2::PartialMatch(piece(text), RE2(R"([.;:]$)"))) result[i] = true;
-  }
-  return result;
-}
 
 struct Marker {
   std::size_t length = 0;  // bytes of the line before the text
@@ -469,41 +400,5 @@ class Cutter {
 }  // namespace
 
 std::vector<Block> blocks(std::string_view document) { return Cutter(document).cut(); }
-
-std::vector<Span> sentences(std::string_view text) {
-  static const Words abbreviation(
-      R"((?:\b(?:Abs|Nr|Nrn|S|Art|Ziff|Buchst|Satz|bzw|ggf|ggfls|Ggf|Ggfls|vgl|Vgl|ca|rd|inkl|einschl|insb|z|B|d|h|u|a|o|i|V|m|A|e|Mio|Mrd|Tsd|Dr|Prof|St|Str|max|min|mind|usw|etc|Bd|Az|Tel|lfd|Hs|sog|Kap|gez|Jan|Feb|Mrz|Apr|Aug|Sept|Okt|Nov|Dez|H|v|jew|rechtl|Bad Fallingb)|\d|^[IVX]+|\([a-z]|\b[a-z])$)");
-  std::vector<Span> found;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char mark = text[at];
-    if (mark != '.' && mark != '!' && mark != '?') continue;
-    std::size_t end = at + 1;
-    while (end < text.size() && (text[end] == '"' || text[end] == ')' || text.substr(end).starts_with("“") || text.substr(end).starts_with("”"))) end += text[end] == '"' || text[end] == ')' ? 1 : 3;
-    if (end < text.size() && text[end] != ' ') continue;
-    const auto next = text.substr(std::min(text.size(), end + 1));
-    const bool opens = next.empty() || (next[0] >= 'A' && next[0] <= 'Z') || next.starts_with("Ä") || next.starts_with("Ö") || next.starts_with("Ü") || next.starts_with("„") || next.starts_with("§") || next[0] == '"' || next[0] == '(' || (next[0] >= '0' && next[0] <= '9') || next.starts_with("–");
-    if (!opens) continue;
-    const auto from = at > 24 ? at - 24 : 0;
-    if (mark == '.' && abbreviation.in(text.substr(from, at - from)) && !next.empty()) {
-      // "… um 3,1. Das Ziel": a number ends a sentence if a new one plainly begins.
-      static const Words plain_start(R"(^(?:Das|Die|Der|Es|Ein|Eine|Im|In|Für|Ziel|Zudem|Hierzu|Dies|Diese|Damit|Dabei|Grundlage|Bei|Nach|Auch|Weiterhin|Daher)\b)");
-      const char before = at > 0 ? text[at - 1] : ' ';
-      // A year or a decimal ends a sentence; only short numbers are ordinals.
-      std::size_t run = at;
-      while (run > 0 && ((text[run - 1] >= '0' && text[run - 1] <= '9') || text[run - 1] == ',')) --run;
-      const bool year = before >= '0' && before <= '9' && (at - run >= 3);
-      const bool unit_end = text.substr(0, at).ends_with("v. H");
-      static const Words month(R"((?i)^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Halbjahr)\b)");
-      const bool number_ends = year && !month.in(next);
-      if (!number_ends && !(unit_end || (before >= '0' && before <= '9' && plain_start.in(next)))) continue;
-    }
-    found.push_back({begin, end});
-    begin = end + 1;
-    at = end;
-  }
-  if (begin < text.size()) found.push_back({begin, text.size()});
-  return found;
-}
 
 }  // namespace zielwerk::reader

@@ -6,15 +6,17 @@
 #include "reader/words.h"
 
 #include "reader/draft.h"
+#include "reader/observed.h"
+#include "reader/quantity_json.h"
 #include "reader/table.h"
 
 namespace zielwerk::reader {
 namespace {
 
 // Walks the paper once: what each sentence agrees on, watches or expects, with what earlier sentences and headings leave open.
-class Walk {
+class Walk : Observed {
  public:
-  explicit Walk(Draft& draft) : draft_(draft), paper_(draft.paper) {}
+  explicit Walk(Draft& draft) : Observed(draft) {}
 
   void go() {
     for (std::size_t i = 0; i < paper_.blocks.size(); ++i) {
@@ -209,142 +211,6 @@ class Walk {
     return said;
   }
 
-  // --- Monitoring ---
-  void observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
-    const bool watched = statement.has_role("BEOBACHTUNG") || lead.role == "BEOBACHTUNG" || paper_.under(statement.block, "MONITORING");
-    const bool reported = statement.has_role("BERICHT");
-    if (!watched && !reported) return;
-    if (statement.has_role("PROGNOSE") && !watched) return;
-    static const Words optional(R"((?i)\b(?:ggf|ggfls|gegebenenfalls|bei Bedarf|kann|können)\b)");
-    static const Words forecast(R"((?i)prognosti|Prognose|Erwartungswert)");
-    std::string compare;
-    for (const auto& reference : statement.references) {
-      if (reference.code() == "PREVIOUS_YEAR") compare = "PREVIOUS_YEAR";
-      if (reference.code() == "COMPARISON_TYPE" && compare.empty()) compare = "COMPARISON_TYPE";
-    }
-    if (forecast.in(statement.text.text())) compare = "FORECAST";
-    // "Sie wird vierteljährlich ausgewertet": of what the sentence before spoke about.
-    static const Words pronoun(R"((?i)^\W*(?:Sie|Er|Es|Diese[rs]?|Die Entwicklung|Deren|Dessen|Ein Zielwert|Ein Wert)\b)");
-    if (statement.indicators.empty() && watched && quantity && pronoun.in(statement.text.text())) {
-      ValueRead value;
-      value.code = quantity->code;
-      value.subgroup = quantity->subgroup;
-      if (const auto* row = rule_book().indicator(value.code)) {
-        if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
-      }
-      value.block = statement.block;
-      value.evidence = {statement.text.raw()};
-      watch(value, false, compare, false);
-    }
-    for (const auto& indicator : statement.indicators) {
-      ValueRead value;
-      value.code = indicator.code();
-      value.subgroup = group_near(statement, indicator);
-      if (const auto* row = rule_book().indicator(value.code)) {
-        if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
-      }
-      value.block = statement.block;
-      value.evidence = {statement.text.raw()};
-      watch(value, reported && !watched, compare, optional.in(statement.text.text()) && reported);
-    }
-  }
-
-  static std::string group_near(const Statement& statement, const Finding& indicator) {
-    std::string group(indicator.rule->attribute("gruppe"));
-    const auto* next = [&]() -> const Finding* {
-      for (const auto& other : statement.indicators) {
-        if (other.span.begin > indicator.span.begin) return &other;
-      }
-      return nullptr;
-    }();
-    for (const auto& finding : statement.groups) {
-      const bool behind = finding.span.begin >= indicator.span.end && finding.span.begin - indicator.span.end < 70 && (!next || finding.span.begin < next->span.begin);
-      const bool inside = indicator.span.covers(finding.span) && indicator.code() == "INTEGRATION_RATE";
-      if ((behind || inside) && group.empty()) group = finding.code();
-    }
-    const bool own = indicator.code().starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
-    const bool gap = indicator.code() == "GENDER_GAP_INTEGRATION_RATE";
-    return own || gap ? std::string() : group;
-  }
-
-  // "Daher erfolgt ein um diese vier Analysefelder erweitertes Monitoring" speaks of the list above.
-  void analysis_fields(std::size_t i) {
-    static const Words fields(R"((?i)Analysefelder|(?:diese|genannten|vorstehenden|aufgeführten)\b[^.]*\b(?:beobachtet|Monitoring))");
-    if (list_.empty() || !fields.in(paper_.blocks[i].text.text())) return;
-    for (const auto item : list_) {
-      const Statement statement(paper_, item, paper_.blocks[item].text);
-      for (const auto& indicator : statement.indicators) {
-        ValueRead value;
-        value.code = indicator.code();
-        value.subgroup = group_near(statement, indicator);
-        if (const auto* row = rule_book().indicator(value.code)) {
-          if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
-        }
-        value.block = item;
-        value.evidence = {statement.text.raw(), paper_.blocks[i].text.raw()};
-        watch(value, false, "", false, "ANALYSEFELD");
-      }
-    }
-  }
-
-  void watch(ValueRead value, bool reported, const std::string& compare, bool optional, const std::string& group = {}) {
-    value.subgroup = group_or_all(value.subgroup);
-    for (const auto& other : monitoring_) {
-      if (other.at("indicator").at("code").as_string() == value.code && other.at("indicator").at("subgroup") == text_or_null(value.subgroup)) return;
-    }
-    json::object one;
-    one["id"] = fmt::format("M{}", monitoring_.size() + 1);
-    one["goal"] = goal_of(draft_, value.block);
-    one["indicator"] = {{"code", value.code}, {"kennzahl", text_or_null(value.kennzahl)}, {"subgroup", text_or_null(value.subgroup)}};
-    one["binding"] = reported ? "REPORTING" : "MONITORING";
-    one["compare_with"] = text_or_null(compare);
-    one["aggregation"] = nullptr;
-    one["group"] = text_or_null(group);
-    one["year"] = nullptr;
-    one["optional"] = optional;
-    one["note"] = nullptr;
-    one["evidence"] = draft_.evidence(value.evidence);
-    for (const auto& span : value.evidence) draft_.marks.push_back({span, "monitoring[" + std::string(one["id"].as_string()) + "]", "exact", {}});
-    monitoring_.push_back(std::move(one));
-  }
-
-  // --- Forecasts ---
-  void expect(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
-    const bool expected = statement.has_role("PROGNOSE") || lead.role == "PROGNOSE" || paper_.under(statement.block, "FORECAST");
-    if (!expected || statement.has_role("VORSCHLAG")) return;
-    for (const auto& number : statement.numbers) {
-      if (!number.explained.empty() || number.unit == Unit::Months || number.unit == Unit::Years) continue;
-      const Finding* indicator = nullptr;
-      for (const auto& one : statement.indicators) {
-        if (!indicator || one.span.end <= number.span.begin) indicator = &one;
-      }
-      if (!indicator && !quantity) continue;
-      const auto code = indicator ? indicator->code() : quantity->code;
-      const auto* row = rule_book().indicator(code);
-      if (!row || (number.unit == Unit::Euro && row->unit != "EUR")) continue;  // money of a budget
-      if (number.unit == Unit::None && (row->unit == "EUR" || row->unit == "PERCENT")) continue;
-      ValueRead value;
-      value.code = code;
-      value.subgroup = indicator ? group_near(statement, *indicator) : quantity->subgroup;
-      if (row) {
-        if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
-      }
-      value.value = number.value;
-      const bool change = number.unit == Unit::Percent && row && (row->unit != "PERCENT" || !statement.directions.empty());
-      value.measure = change ? "RELATIVE_CHANGE" : number.unit == Unit::Points ? "POINT_CHANGE" : "LEVEL";
-      const auto down = std::any_of(statement.directions.begin(), statement.directions.end(), [](const Finding& one) { return one.code() == "DOWN"; });
-      if (change && down && value.value->digits > 0) value.value->digits = -value.value->digits;
-      value.unit = number.unit == Unit::None && row ? row->unit : unit_code(number.unit);
-      value.value_raw = statement.text.text().substr(number.with_unit.begin, number.with_unit.end - number.with_unit.begin);
-      value.year = paper_.year;
-      value.evidence = {statement.text.raw()};
-      value.number = statement.text.raw(number.span);
-      value.block = statement.block;
-      paper_.use(value.number, "forecasts");
-      forecasts_.push_back(std::move(value));
-    }
-  }
-
   // --- Numbers that are none of these, and sentences that look like targets ---
   void explain(const Statement& statement, const Stance& lead) {
     static const std::pair<std::string_view, const char*> reasons[] = {
@@ -465,13 +331,6 @@ class Walk {
     targets_ = std::move(kept);
   }
 
-  // Agreements of the Federation speak of all Jobcenter of a kind unless they name a group.
-  std::string group_or_all(const std::string& group) const {
-    const auto& kind = draft_.agreement["kind"].as_string();
-    if (!group.empty() || (kind != "BMAS_BA" && kind != "BMAS_LAND")) return group;
-    return kind == "BMAS_BA" ? "ALL_GE" : "ALL_ZKT_OF_LAND";
-  }
-
   void write();
 
   struct Topic {
@@ -483,99 +342,15 @@ class Walk {
     std::size_t block;
   };
 
-  Draft& draft_;
-  Paper& paper_;
   std::vector<Topic> topics_;
   std::optional<Quantity> earlier_;
   Stance lead_;
   bool insertion_ = false;  // inside words that an amendment adds
-  std::vector<std::size_t> list_;
   std::vector<std::unique_ptr<Finding>> kept_;
   std::vector<Alone> alone_;
   std::vector<TargetRead> targets_;
-  std::vector<ValueRead> forecasts_;
   std::vector<Doubt> doubtful_;
-  json::array monitoring_;
 };
-
-std::string formula(const TargetRead& target) {
-  const auto name = (target.kennzahl.empty() ? target.code : target.kennzahl) + (target.subgroup.empty() || !target.kennzahl.empty() ? "" : "_" + target.subgroup);
-  const auto amount = target.signed_value.plain();
-  const auto base = target.reference && target.reference->year ? fmt::format("{}[{}]", name, *target.reference->year) : name + "[Bezug]";
-  const auto value = fmt::format("{}[{}]", name, target.year);
-  if (target.measure == "RELATIVE_CHANGE") return target.signed_value.digits == 0 ? fmt::format("{} {} {}", value, target.effective, base) : fmt::format("({} / {} - 1) * 100 {} {}", value, base, target.effective, amount);
-  if (target.measure == "POINT_CHANGE" || target.measure == "ABSOLUTE_CHANGE") return fmt::format("{} - {} {} {}", value, base, target.effective, amount);
-  if (target.measure == "RATIO") return fmt::format("{} / {} {} {}", value, base, target.effective, amount);
-  return fmt::format("{} {} {}", value, target.effective, amount);
-}
-
-std::string scope_of(const Paper& paper, std::size_t block) {
-  for (const auto& role : paper.roles[block]) {
-    if (role == "MUNICIPAL") return "MUNICIPAL";
-    if (role == "LOCAL") return "LOCAL";
-    if (role == "QUALITY") return "QUALITY";
-    if (role == "FOCUS") return "FOCUS";
-    if (role == "LAND_PROGRAMME") return "LAND_PROGRAMME";
-    if (role.starts_with("LAND_") || role == "MIXED") return "LAND";
-    if (role == "Z1" || role == "Z2" || role == "Z3") return "STATUTORY";
-  }
-  return "STATUTORY";
-}
-
-json::value reference_json(const std::optional<ReferenceRead>& reference) {
-  if (!reference) return nullptr;
-  json::object one;
-  one["type"] = reference->type;
-  one["year"] = or_null(reference->year);
-  if (reference->month) one["month"] = *reference->month;
-  if (reference->value) one["value"] = number(*reference->value);
-  one["raw"] = text_or_null(reference->raw);
-  return one;
-}
-
-json::object target_json(const Draft& draft, const TargetRead& target, std::size_t index) {
-  json::object one;
-  one["id"] = fmt::format("T{}", index + 1);
-  one["goal"] = goal_of(draft, target.block);
-  one["scope"] = scope_of(draft.paper, target.block);
-  one["binding"] = "TARGET";
-  one["indicator"] = {{"code", target.code}, {"kennzahl", text_or_null(target.kennzahl)}, {"subgroup", text_or_null(target.subgroup)}};
-  one["measure"] = target.measure;
-  one["direction"] = target.direction;
-  one["comparator_literal"] = target.literal;
-  one["comparator_effective"] = target.effective;
-  one["comparator_explicit"] = target.explicit_bound;
-  one["value"] = number(target.value);
-  one["value_low"] = target.low ? number(*target.low) : json::value(nullptr);
-  one["value_high"] = target.high ? number(*target.high) : json::value(nullptr);
-  one["signed_value"] = number(target.signed_value);
-  one["unit"] = target.unit;
-  one["value_raw"] = text_or_null(target.value_raw);
-  one["period"] = {{"type", "CALENDAR_YEAR"}, {"year", target.year}};
-  one["aggregation"] = target.aggregation;
-  one["reference"] = reference_json(target.reference);
-  one["tolerance"] = or_null(target.tolerance);
-  one["wartezeit"] = or_null(target.waiting);
-  one["per"] = or_null(target.per);
-  json::array equivalents;
-  for (const auto& equivalent : target.equivalents) equivalents.push_back({{"raw", equivalent.raw}, {"value", number(equivalent.value)}, {"unit", equivalent.unit}, {"relation", equivalent.relation}});
-  one["equivalents"] = std::move(equivalents);
-  one["condition"] = or_null(target.condition);
-  one["weight"] = or_null(target.weight);
-  one["bands"] = json::array();
-  one["deadline"] = or_null(target.deadline);
-  one["responsible_party"] = nullptr;
-  one["place"] = or_null(target.place);
-  one["formula"] = formula(target);
-  json::array traps;
-  for (const auto& trap : target.traps) {
-    if (std::find(traps.begin(), traps.end(), json::value(trap)) == traps.end()) traps.emplace_back(trap);
-  }
-  one["ambiguities"] = std::move(traps);
-  one["note"] = nullptr;
-  one["evidence"] = draft.evidence(target.evidence);
-  return one;
-}
 
 void Walk::write() {
   auto& list = draft_.list("targets");
@@ -591,17 +366,7 @@ void Walk::write() {
   draft_.list("monitoring") = std::move(monitoring_);
   auto& forecasts = draft_.list("forecasts");
   for (const auto& value : forecasts_) {
-    json::object one;
-    one["id"] = fmt::format("F{}", forecasts.size() + 1);
-    one["goal"] = goal_of(draft_, value.block);
-    one["indicator"] = {{"code", value.code}, {"kennzahl", text_or_null(value.kennzahl)}, {"subgroup", text_or_null(value.subgroup)}};
-    one["measure"] = value.measure;
-    one["value"] = number(*value.value);
-    one["unit"] = value.unit;
-    one["value_raw"] = value.value_raw;
-    one["year"] = value.year;
-    one["is_target"] = false;
-    one["evidence"] = draft_.evidence(value.evidence);
+    auto one = forecast_json(draft_, value, forecasts.size());
     draft_.mark(value.number, fmt::format("forecasts[F{}].value", forecasts.size() + 1));
     forecasts.push_back(std::move(one));
   }

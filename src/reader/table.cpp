@@ -1,11 +1,10 @@
 #include "reader/table.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <set>
 
 #include <re2/re2.h>
 
+#include "reader/row_labels.h"
 #include "reader/words.h"
 
 namespace zielwerk::reader {
@@ -13,65 +12,9 @@ namespace {
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
-enum class Column { Label, Value, Proposal, Change, Forecast, Previous, Bound, Weight, Capacity, Money, Unit, Empty, Other };
-
-struct Head {
-  Column kind = Column::Label;
-  int year = 0;
-  std::string group;
-  std::string bound;
-  bool said = false;  // the head itself calls it a target
-};
-
-int year_in(std::string_view text) {
-  static const RE2 year(R"(\b((?:19|20)\d\d)\b)");
-  int found = 0;
-  RE2::PartialMatch(piece(text), year, &found);
-  return found;
-}
-
-Head head_of(std::string_view text, int agreement_year) {
-  static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
-  static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
-  static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
-  static const Words value(R"((?i)Ziel(?:wert|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
-  static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
-  static const Words capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
-  static const Words money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
-  static const Words bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
-  static const Words unit(R"((?i)^Einheit)");
-  static const Words label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
-  static const Words only_bound(R"((?i)(?:mindestens|höchstens|maximal|Mindestwert|Höchstwert|Untergrenze|Obergrenze|≥|≤)\.?)");
-  Head head;
-  head.year = year_in(text);
-  static const Words proposal(R"((?i)Angebot|Vorschlag|nachrichtlich|Vergleich:|Orientierungswert)");
-  if (text.empty()) head.kind = Column::Empty;
-  else if (proposal.in(text)) head.kind = Column::Proposal;
-  else if (forecast.in(text)) head.kind = Column::Forecast;
-  else if (only_bound.is(text)) head.kind = Column::Value;
-  else if (unit.in(text)) head.kind = Column::Unit;
-  else if (weight.in(text)) head.kind = Column::Weight;
-  else if (capacity.in(text)) head.kind = Column::Capacity;
-  else if (previous.in(text) && !(head.year != 0 && head.year >= agreement_year && value.in(text))) head.kind = Column::Previous;
-  else if (change.in(text)) head.kind = Column::Change;
-  else if (value.in(text)) head.kind = Column::Value;
-  else if (label.in(text)) head.kind = Column::Label;
-  else if (money.in(text)) head.kind = Column::Money;
-  else if (bound.in(text)) head.kind = Column::Bound;
-  else if (head.year != 0) head.kind = head.year < agreement_year ? Column::Previous : Column::Value;
-  if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
-  for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code() == "BOTH" ? std::string() : group.code();
-  static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
-  if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;
-  for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
-  static const Words target(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe)|\bSoll|\bZiel ?\d{4}|Vereinbar|neu\b)");
-  head.said = target.in(text) || only_bound.is(text);
-  return head;
-}
-
-class TableReader {
+class TableReader : RowLabels {
  public:
-  TableReader(Paper& paper, std::size_t first, const std::optional<Quantity>& quantity, const Stance& lead) : paper_(paper), first_(first), section_(quantity), lead_(lead) {}
+  TableReader(Paper& paper, std::size_t first, const std::optional<Quantity>& quantity, const Stance& lead) : RowLabels(paper, first, quantity), lead_(lead) {}
 
   TableRead read() {
     const auto table = paper_.blocks[first_].table;
@@ -249,85 +192,6 @@ class TableReader {
       const Statement statement(paper_, row, cell.part(sentence));
       for (auto& target : targets_of(statement, std::nullopt, {})) result_.targets.push_back(std::move(target));
     }
-  }
-
-  std::optional<Quantity> quantity_in(const std::string& labels) {
-    auto found = longest(rule_book().find("messgroesse", labels));
-    const bool named = std::any_of(found.begin(), found.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
-    if (named) std::erase_if(found, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
-    // "K3" in a table may be a running number (agreements.md, pitfall 38): beside other words the words decide.
-    static const Words code(R"((?i)K ?[123](?: ?E ?[1-4])?(?:_[FM])?)");
-    static const Words other(R"((?i)[a-zäöü]{4,})");
-    const bool words = std::any_of(found.begin(), found.end(), [&](const Finding& one) { return !code.is(labels.substr(one.span.begin, one.span.end - one.span.begin)); });
-    if (words || other.in(labels)) std::erase_if(found, [&](const Finding& one) { return code.is(labels.substr(one.span.begin, one.span.end - one.span.begin)) && labels[one.span.end == labels.size() ? 0 : one.span.end] != ')'; });
-    if (found.empty()) return std::nullopt;
-    // The last of several: "Verbesserung der Integration · Integrationsquote".
-    return Quantity{found.back().code(), std::string(found.back().rule->attribute("gruppe")), &keep(found.back()), ""};
-  }
-
-  const Finding& keep(const Finding& finding) {
-    kept_.push_back(std::make_unique<Finding>(finding));
-    return *kept_.back();
-  }
-
-  // "davon Frauen", an empty first cell: the row goes on with the quantity above.
-  std::optional<Quantity> carried(const std::string& labels) const {
-    if (!last_) return std::nullopt;
-    const bool group = !rule_book().find("gruppe", labels).empty();
-    static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
-    if (!group && !on.in(labels)) return std::nullopt;
-    // A label with words of its own is another quantity, not a part of the one above.
-    static const Words part(R"((?i)^[-–·•\W\d]*[a-z]?\W*(?:davon|darunter|insgesamt|gesamt|und zwar)\b)");
-    if (labels.size() > 30 && !part.in(labels)) return std::nullopt;
-    auto quantity = *last_;
-    quantity.subgroup.clear();
-    quantity.finding = nullptr;
-    return quantity;
-  }
-
-  // "| Jahr | Zahl der Integrationen |": the head names the quantity, the row a year or a group.
-  std::optional<Quantity> head_quantity(const std::string& labels) {
-    static const Words place(R"((?i)^\W*(?:(?:19|20)\d\d|\d{1,2}\.?|Jahr|insgesamt|gesamt|Frauen|Männer|davon)?\W*$)");
-    if (!place.is(labels) || !has_head_) return std::nullopt;
-    for (const auto& cell : paper_.blocks[first_].cells) {
-      if (auto quantity = quantity_in(cell.text())) {
-        quantity->finding = nullptr;
-        return quantity;
-      }
-    }
-    return std::nullopt;
-  }
-
-  // The section's quantity only where the row does not speak of another: "Zielwert", "2020", a group.
-  std::optional<Quantity> heading_quantity(const std::string& labels) const {
-    static const Words generic(R"((?i)^\W*(?:(?:Ziel(?:wert|größe)?|Soll|Wert|Jahr|insgesamt|gesamt|Frauen|Männer|davon|Jahresdurchschnitt|Veränderung|mindestens|höchstens|\d{4})\W*)*$)");
-    return section_ && generic.is(labels) ? section_ : std::nullopt;
-  }
-
-  static std::string group_in(const std::string& labels, const Quantity& quantity) {
-    std::string group;
-    for (const auto& finding : longest(rule_book().find("gruppe", labels))) {
-      const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && quantity.code != "INTEGRATION_RATE";
-      if (!swallowed) group = finding.code() == "BOTH" ? std::string() : finding.code();
-    }
-    const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
-    const bool lza = quantity.code.starts_with("LZA") && group == "LZA";
-    const bool own = quantity.code == "GENDER_GAP_INTEGRATION_RATE" || (quantity.code == "BUT_TAKEUP_RATE" && group == "U25");
-    return lzb || lza || own ? std::string() : group;
-  }
-
-  static std::string bound_in(const std::string& labels) {
-    std::string bound;
-    for (const auto& finding : rule_book().find("schranke", labels)) {
-      if (finding.code() != "RANGE") bound = finding.code();
-    }
-    return bound;
-  }
-
-  static std::string direction_in(const std::string& labels) {
-    std::string direction;
-    for (const auto& finding : longest(rule_book().find("richtung", labels))) direction = finding.code();
-    return direction;
   }
 
   bool take_value(std::size_t row, const Plain& cell, Column kind, const Head& head, Quantity quantity, std::string bound, const std::string& direction) {
@@ -521,18 +385,12 @@ class TableReader {
     for (std::size_t i = 0; i < block.cells.size(); ++i) explain_cell(block.cells[i], kind_of(i, block.cells.size()));
   }
 
-  Paper& paper_;
-  std::size_t first_;
-  const std::optional<Quantity>& section_;
   const Stance& lead_;
   std::vector<Head> heads_;
-  bool has_head_ = false;
   bool blank_set_ = false;
   bool forecast_rows_ = false;
   std::vector<std::size_t> head_rows_;
   std::string label_above_;
-  std::optional<Quantity> last_;
-  std::vector<std::unique_ptr<Finding>> kept_;
   TableRead result_;
 };
 

@@ -1,0 +1,150 @@
+#include "reader/observed.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "reader/words.h"
+
+namespace zielwerk::reader {
+
+void Observed::observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
+  const bool watched = statement.has_role("BEOBACHTUNG") || lead.role == "BEOBACHTUNG" || paper_.under(statement.block, "MONITORING");
+  const bool reported = statement.has_role("BERICHT");
+  if (!watched && !reported) return;
+  if (statement.has_role("PROGNOSE") && !watched) return;
+  static const Words optional(R"((?i)\b(?:ggf|ggfls|gegebenenfalls|bei Bedarf|kann|können)\b)");
+  static const Words forecast(R"((?i)prognosti|Prognose|Erwartungswert)");
+  std::string compare;
+  for (const auto& reference : statement.references) {
+    if (reference.code() == "PREVIOUS_YEAR") compare = "PREVIOUS_YEAR";
+    if (reference.code() == "COMPARISON_TYPE" && compare.empty()) compare = "COMPARISON_TYPE";
+  }
+  if (forecast.in(statement.text.text())) compare = "FORECAST";
+  // "Sie wird vierteljährlich ausgewertet": of what the sentence before spoke about.
+  static const Words pronoun(R"((?i)^\W*(?:Sie|Er|Es|Diese[rs]?|Die Entwicklung|Deren|Dessen|Ein Zielwert|Ein Wert)\b)");
+  if (statement.indicators.empty() && watched && quantity && pronoun.in(statement.text.text())) {
+    ValueRead value;
+    value.code = quantity->code;
+    value.subgroup = quantity->subgroup;
+    if (const auto* row = rule_book().indicator(value.code)) {
+      if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+    }
+    value.block = statement.block;
+    value.evidence = {statement.text.raw()};
+    watch(value, false, compare, false);
+  }
+  for (const auto& indicator : statement.indicators) {
+    ValueRead value;
+    value.code = indicator.code();
+    value.subgroup = group_near(statement, indicator);
+    if (const auto* row = rule_book().indicator(value.code)) {
+      if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+    }
+    value.block = statement.block;
+    value.evidence = {statement.text.raw()};
+    watch(value, reported && !watched, compare, optional.in(statement.text.text()) && reported);
+  }
+}
+
+std::string Observed::group_near(const Statement& statement, const Finding& indicator) {
+  std::string group(indicator.rule->attribute("gruppe"));
+  const auto* next = [&]() -> const Finding* {
+    for (const auto& other : statement.indicators) {
+      if (other.span.begin > indicator.span.begin) return &other;
+    }
+    return nullptr;
+  }();
+  for (const auto& finding : statement.groups) {
+    const bool behind = finding.span.begin >= indicator.span.end && finding.span.begin - indicator.span.end < 70 && (!next || finding.span.begin < next->span.begin);
+    const bool inside = indicator.span.covers(finding.span) && indicator.code() == "INTEGRATION_RATE";
+    if ((behind || inside) && group.empty()) group = finding.code();
+  }
+  const bool own = indicator.code().starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
+  const bool gap = indicator.code() == "GENDER_GAP_INTEGRATION_RATE";
+  return own || gap ? std::string() : group;
+}
+
+void Observed::analysis_fields(std::size_t i) {
+  static const Words fields(R"((?i)Analysefelder|(?:diese|genannten|vorstehenden|aufgeführten)\b[^.]*\b(?:beobachtet|Monitoring))");
+  if (list_.empty() || !fields.in(paper_.blocks[i].text.text())) return;
+  for (const auto item : list_) {
+    const Statement statement(paper_, item, paper_.blocks[item].text);
+    for (const auto& indicator : statement.indicators) {
+      ValueRead value;
+      value.code = indicator.code();
+      value.subgroup = group_near(statement, indicator);
+      if (const auto* row = rule_book().indicator(value.code)) {
+        if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+      }
+      value.block = item;
+      value.evidence = {statement.text.raw(), paper_.blocks[i].text.raw()};
+      watch(value, false, "", false, "ANALYSEFELD");
+    }
+  }
+}
+
+void Observed::watch(ValueRead value, bool reported, const std::string& compare, bool optional, const std::string& group) {
+  value.subgroup = group_or_all(value.subgroup);
+  for (const auto& other : monitoring_) {
+    if (other.at("indicator").at("code").as_string() == value.code && other.at("indicator").at("subgroup") == text_or_null(value.subgroup)) return;
+  }
+  json::object one;
+  one["id"] = fmt::format("M{}", monitoring_.size() + 1);
+  one["goal"] = goal_of(draft_, value.block);
+  one["indicator"] = {{"code", value.code}, {"kennzahl", text_or_null(value.kennzahl)}, {"subgroup", text_or_null(value.subgroup)}};
+  one["binding"] = reported ? "REPORTING" : "MONITORING";
+  one["compare_with"] = text_or_null(compare);
+  one["aggregation"] = nullptr;
+  one["group"] = text_or_null(group);
+  one["year"] = nullptr;
+  one["optional"] = optional;
+  one["note"] = nullptr;
+  one["evidence"] = draft_.evidence(value.evidence);
+  for (const auto& span : value.evidence) draft_.marks.push_back({span, "monitoring[" + std::string(one["id"].as_string()) + "]", "exact", {}});
+  monitoring_.push_back(std::move(one));
+}
+
+void Observed::expect(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
+  const bool expected = statement.has_role("PROGNOSE") || lead.role == "PROGNOSE" || paper_.under(statement.block, "FORECAST");
+  if (!expected || statement.has_role("VORSCHLAG")) return;
+  for (const auto& number : statement.numbers) {
+    if (!number.explained.empty() || number.unit == Unit::Months || number.unit == Unit::Years) continue;
+    const Finding* indicator = nullptr;
+    for (const auto& one : statement.indicators) {
+      if (!indicator || one.span.end <= number.span.begin) indicator = &one;
+    }
+    if (!indicator && !quantity) continue;
+    const auto code = indicator ? indicator->code() : quantity->code;
+    const auto* row = rule_book().indicator(code);
+    if (!row || (number.unit == Unit::Euro && row->unit != "EUR")) continue;  // money of a budget
+    if (number.unit == Unit::None && (row->unit == "EUR" || row->unit == "PERCENT")) continue;
+    ValueRead value;
+    value.code = code;
+    value.subgroup = indicator ? group_near(statement, *indicator) : quantity->subgroup;
+    if (row) {
+      if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+    }
+    value.value = number.value;
+    const bool change = number.unit == Unit::Percent && row && (row->unit != "PERCENT" || !statement.directions.empty());
+    value.measure = change ? "RELATIVE_CHANGE" : number.unit == Unit::Points ? "POINT_CHANGE" : "LEVEL";
+    const auto down = std::any_of(statement.directions.begin(), statement.directions.end(), [](const Finding& one) { return one.code() == "DOWN"; });
+    if (change && down && value.value->digits > 0) value.value->digits = -value.value->digits;
+    value.unit = number.unit == Unit::None && row ? row->unit : unit_code(number.unit);
+    value.value_raw = statement.text.text().substr(number.with_unit.begin, number.with_unit.end - number.with_unit.begin);
+    value.year = paper_.year;
+    value.evidence = {statement.text.raw()};
+    value.number = statement.text.raw(number.span);
+    value.block = statement.block;
+    paper_.use(value.number, "forecasts");
+    forecasts_.push_back(std::move(value));
+  }
+}
+
+std::string Observed::group_or_all(const std::string& group) const {
+  const auto& kind = draft_.agreement["kind"].as_string();
+  if (!group.empty() || (kind != "BMAS_BA" && kind != "BMAS_LAND")) return group;
+  return kind == "BMAS_BA" ? "ALL_GE" : "ALL_ZKT_OF_LAND";
+}
+
+}  // namespace zielwerk::reader

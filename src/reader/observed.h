@@ -1,0 +1,30 @@
+// What an agreement only watches (Monitoring, Berichterstattung) or expects (Prognose): never a target.
+#pragma once
+
+#include "reader/draft.h"
+#include "reader/table.h"
+
+namespace zielwerk::reader {
+
+class Observed {
+ public:
+  explicit Observed(Draft& draft) : draft_(draft), paper_(draft.paper) {}
+
+ protected:
+  void observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity);
+  static std::string group_near(const Statement& statement, const Finding& indicator);
+  // "Daher erfolgt ein um diese vier Analysefelder erweitertes Monitoring" speaks of the list above.
+  void analysis_fields(std::size_t i);
+  void watch(ValueRead value, bool reported, const std::string& compare, bool optional, const std::string& group = {});
+  void expect(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity);
+  // Agreements of the Federation speak of all Jobcenter of a kind unless they name a group.
+  std::string group_or_all(const std::string& group) const;
+
+  Draft& draft_;
+  Paper& paper_;
+  std::vector<std::size_t> list_;  // items read since the last paragraph
+  std::vector<ValueRead> forecasts_;
+  json::array monitoring_;
+};
+
+}  // namespace zielwerk::reader

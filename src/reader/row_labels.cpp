@@ -1,0 +1,85 @@
+#include "reader/row_labels.h"
+
+#include <algorithm>
+
+#include "reader/words.h"
+
+namespace zielwerk::reader {
+
+std::optional<Quantity> RowLabels::quantity_in(const std::string& labels) {
+  auto found = longest(rule_book().find("messgroesse", labels));
+  const bool named = std::any_of(found.begin(), found.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
+  if (named) std::erase_if(found, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
+  // "K3" in a table may be a running number (agreements.md, pitfall 38): beside other words the words decide.
+  static const Words code(R"((?i)K ?[123](?: ?E ?[1-4])?(?:_[FM])?)");
+  static const Words other(R"((?i)[a-zäöü]{4,})");
+  const bool words = std::any_of(found.begin(), found.end(), [&](const Finding& one) { return !code.is(labels.substr(one.span.begin, one.span.end - one.span.begin)); });
+  if (words || other.in(labels)) std::erase_if(found, [&](const Finding& one) { return code.is(labels.substr(one.span.begin, one.span.end - one.span.begin)) && labels[one.span.end == labels.size() ? 0 : one.span.end] != ')'; });
+  if (found.empty()) return std::nullopt;
+  // The last of several: "Verbesserung der Integration · Integrationsquote".
+  return Quantity{found.back().code(), std::string(found.back().rule->attribute("gruppe")), &keep(found.back()), ""};
+}
+
+const Finding& RowLabels::keep(const Finding& finding) {
+  kept_.push_back(std::make_unique<Finding>(finding));
+  return *kept_.back();
+}
+
+std::optional<Quantity> RowLabels::carried(const std::string& labels) const {
+  if (!last_) return std::nullopt;
+  const bool group = !rule_book().find("gruppe", labels).empty();
+  static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
+  if (!group && !on.in(labels)) return std::nullopt;
+  // A label with words of its own is another quantity, not a part of the one above.
+  static const Words part(R"((?i)^[-–·•\W\d]*[a-z]?\W*(?:davon|darunter|insgesamt|gesamt|und zwar)\b)");
+  if (labels.size() > 30 && !part.in(labels)) return std::nullopt;
+  auto quantity = *last_;
+  quantity.subgroup.clear();
+  quantity.finding = nullptr;
+  return quantity;
+}
+
+std::optional<Quantity> RowLabels::head_quantity(const std::string& labels) {
+  static const Words place(R"((?i)^\W*(?:(?:19|20)\d\d|\d{1,2}\.?|Jahr|insgesamt|gesamt|Frauen|Männer|davon)?\W*$)");
+  if (!place.is(labels) || !has_head_) return std::nullopt;
+  for (const auto& cell : paper_.blocks[first_].cells) {
+    if (auto quantity = quantity_in(cell.text())) {
+      quantity->finding = nullptr;
+      return quantity;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Quantity> RowLabels::heading_quantity(const std::string& labels) const {
+  static const Words generic(R"((?i)^\W*(?:(?:Ziel(?:wert|größe)?|Soll|Wert|Jahr|insgesamt|gesamt|Frauen|Männer|davon|Jahresdurchschnitt|Veränderung|mindestens|höchstens|\d{4})\W*)*$)");
+  return section_ && generic.is(labels) ? section_ : std::nullopt;
+}
+
+std::string RowLabels::group_in(const std::string& labels, const Quantity& quantity) {
+  std::string group;
+  for (const auto& finding : longest(rule_book().find("gruppe", labels))) {
+    const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && quantity.code != "INTEGRATION_RATE";
+    if (!swallowed) group = finding.code() == "BOTH" ? std::string() : finding.code();
+  }
+  const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
+  const bool lza = quantity.code.starts_with("LZA") && group == "LZA";
+  const bool own = quantity.code == "GENDER_GAP_INTEGRATION_RATE" || (quantity.code == "BUT_TAKEUP_RATE" && group == "U25");
+  return lzb || lza || own ? std::string() : group;
+}
+
+std::string RowLabels::bound_in(const std::string& labels) {
+  std::string bound;
+  for (const auto& finding : rule_book().find("schranke", labels)) {
+    if (finding.code() != "RANGE") bound = finding.code();
+  }
+  return bound;
+}
+
+std::string RowLabels::direction_in(const std::string& labels) {
+  std::string direction;
+  for (const auto& finding : longest(rule_book().find("richtung", labels))) direction = finding.code();
+  return direction;
+}
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,308 @@
+#include "reader/slots.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace zielwerk::reader {
+namespace {
+
+std::optional<int> captured_year(const Statement& statement, const Finding& finding) {
+  for (const char* name : {"jahr", "jahr2"}) {
+    const auto found = finding.captures.find(name);
+    if (found != finding.captures.end()) return std::atoi(statement.text.text().substr(found->second.begin, 4).c_str());
+  }
+  return std::nullopt;
+}
+
+std::optional<int> captured_month(const Statement& statement, const Finding& finding) {
+  const auto found = finding.captures.find("monat");
+  if (found == finding.captures.end()) return std::nullopt;
+  const auto named = dates("1. " + statement.text.text().substr(found->second.begin, found->second.end - found->second.begin) + " 2020");
+  return named.empty() ? std::nullopt : named.front().month;
+}
+
+std::size_t distance(Span a, Span b) { return a.end <= b.begin ? b.begin - a.end : b.end <= a.begin ? a.begin - b.end : 0; }
+
+bool contains(const std::vector<std::string>& all, std::string_view one) { return std::find(all.begin(), all.end(), one) != all.end(); }
+
+}  // namespace
+
+void add_trap(TargetRead& target, const std::string& trap) {
+  if (!trap.empty() && !contains(target.traps, trap)) target.traps.push_back(trap);
+}
+
+Stance Slots::stance_of(Span span) const {
+  const auto stance = s_.stance(span.begin, lead_);
+  // "… wird beobachtet" at the end speaks of everything before it, unless a target is set in so many words.
+  if (s_.has_role("BEOBACHTUNG") && !firm()) return {"BEOBACHTUNG", false, nullptr};
+  if (s_.has_role("NACHRICHTLICH") && !firm()) return {"NACHRICHTLICH", false, nullptr};
+  if (s_.has_role("STREICHUNG")) return {"STREICHUNG", false, nullptr};
+  return stance;
+}
+
+bool Slots::firm() const {
+  static const Words set(R"((?i)(?:erreicht|erfüllt|eingehalten)[^.;]{0,25},? (?:wenn|solange|sobald|sofern|falls)|als (?:erreicht|erfüllt))");
+  return set.in(words_);
+}
+
+bool Slots::agreed(const Stance& stance) const {
+  if (!stance.role.empty() && stance.role != "ZIEL") return false;
+  // Without a verb ("Index Prozessqualität: mindestens 100 Punkte") it depends on where it stands.
+  if (stance.role.empty() && s_.indicators.empty() && !inherited_) return false;
+  for (const char* role : {"ANNEX", "ATTACHMENT", "SCORING"}) {
+    if (s_.paper->under(s_.block, role)) return false;
+  }
+  if (stance.role == "ZIEL" && !stance.weak) return !(s_.paper->under(s_.block, "FORECAST") && !firm());
+  for (const auto& role : s_.paper->roles[s_.block]) {
+    if (role == "FRAMEWORK" || role == "FORECAST" || role == "MONITORING") return false;
+    if (role == "PROCEDURE" || role == "BUDGET" || role == "CLOSING") return !s_.bounds.empty();
+    return true;
+  }
+  const auto& block = s_.paper->blocks[s_.block];
+  const bool clause = block.kind == BlockKind::Item && !block.number.empty() && block.number != "-" && !s_.indicators.empty();
+  return clause || !s_.bounds.empty() || !s_.ways.empty() || (!s_.directions.empty() && !s_.indicators.empty());
+}
+
+bool Slots::level_of_share(const Numeral& number) const { return !way(number, "UM") && !number.plus && !number.minus && s_.directions.empty(); }
+bool Slots::other_share(const Finding& finding) const {
+  return std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& other) {
+    const auto* row = rule_book().indicator(other.code());
+    return &other != &finding && row && row->unit == "PERCENT";
+  });
+}
+
+std::optional<Quantity> Slots::quantity_of(const Numeral& number) const {
+  const Finding* before = nullptr;
+  const Finding* after = nullptr;
+  std::vector<const Finding*> candidates;
+  for (const auto& indicator : s_.indicators) {
+    candidates.push_back(&indicator);
+  }
+  const auto fits = [&](const Finding& finding) {
+    const auto* row = rule_book().indicator(finding.code());
+    if (!row) return false;
+    const auto& unit = row->unit;
+    switch (number.unit) {
+      case Unit::Euro: return unit == "EUR" || finding.code() == "EGT_UTILISATION";
+      case Unit::Days:
+      case Unit::WorkingDays: return unit == "WORKING_DAYS" || unit == "DAYS" || unit == "WEEKS";
+      case Unit::Weeks: return unit == "WEEKS" || unit == "WORKING_DAYS";
+      case Unit::Percent: return unit == "PERCENT" || !level_of_share(number) || !other_share(finding);
+      default: return true;
+    }
+  };
+  for (const auto* indicator : candidates) {
+    if (!fits(*indicator)) continue;
+    if (indicator->span.end <= number.span.begin || indicator->span.meets(number.span)) before = indicator;
+    else if (!after) after = indicator;
+  }
+  // "900 Integrationen", "2 v. H. mehr Integrationen", "98 % der Eingliederungsmittel": the noun follows.
+  if (after) {
+    const auto gap = words_.substr(number.with_unit.end, after->span.begin - number.with_unit.end);
+    static const Words near(R"((?i)^ ?(?:(?:mehr|weniger|der|des|aller|neue|an|zusätzliche|Prozent|Personen|junge|Frauen|höher|niedriger|dauerhafte|davon|gemäß|von) ?){0,4}$)");
+    const bool next = near.is(gap);
+    const bool count_follows = number.unit == Unit::None && gap.size() < 60 && gap.find_first_of(",;.") == std::string::npos;
+    const bool farther = !before || s_.clause_at(before->span.begin) != s_.clause_at(number.span.begin);
+    if (next || (count_follows && farther) || !before) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
+  }
+  if (before) return Quantity{before->code(), std::string(before->rule->attribute("gruppe")), before, ""};
+  if (after) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
+  return inherited_;
+}
+
+std::string Slots::group_of(const Numeral& number, const Quantity& quantity) const {
+  std::string group = quantity.subgroup;
+  const auto clause = s_.clause_at(number.span.begin);
+  std::size_t best = std::string::npos;
+  for (const auto& finding : s_.groups) {
+    const bool within = quantity.finding && quantity.finding->span.covers(finding.span);
+    const bool of_name = finding.code() == "LZB" || finding.code() == "LZB4PLUS" || finding.code() == "LZA";
+    if (within && ((quantity.code.starts_with("LZ") && of_name) || quantity.code == "GENDER_GAP_INTEGRATION_RATE" || !quantity.subgroup.empty())) continue;
+    const bool of_indicator = !within && std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.span.covers(finding.span); });
+    if (of_indicator && quantity.code != "INTEGRATION_RATE") continue;
+    const bool same_clause = s_.clause_at(finding.span.begin) == clause;
+    const bool between = quantity.finding && finding.span.begin >= quantity.finding->span.end && finding.span.end <= number.span.begin;
+    const bool follows = finding.span.begin >= number.span.end && same_clause && finding.span.begin - number.span.end < 60;
+    const bool leads = finding.span.end <= number.span.begin && same_clause && !quantity.finding;
+    const bool meets = finding.span.meets(number.with_unit) || within;
+    // "Die Zahl der jungen Menschen unter 25, die eine Ausbildung aufnehmen"
+    const bool subject = quantity.finding && finding.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - finding.span.end < 12;
+    if (!between && !follows && !leads && !meets && !subject && !(same_clause && finding.span.end <= number.span.begin)) continue;
+    // Another number between the group and this one claims the group.
+    const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
+      const auto& span = s_.numbers[other].span;
+      return !(span == number.span) && ((finding.span.end <= span.begin && span.end <= number.span.begin) || (number.span.end <= span.begin && span.end <= finding.span.begin));
+    });
+    if (claimed && !(between && finding.span.begin < first_candidate())) continue;
+    const auto far = meets ? 0 : distance(finding.span, number.span);
+    if (far < best) {
+      best = far;
+      group = finding.code() == "BOTH" ? std::string() : finding.code();
+    }
+  }
+  return lzb_group(quantity.code, group);
+}
+
+std::size_t Slots::first_candidate() const { return candidates_.empty() ? words_.size() : s_.numbers[candidates_.front()].span.begin; }
+
+std::string Slots::lzb_group(const std::string& code, const std::string& group) {
+  const bool about_lzb = code.starts_with("LZB");
+  const bool about_lza = code.starts_with("LZA");
+  if ((about_lzb && (group == "LZB" || group == "LZB4PLUS")) || (about_lza && group == "LZA")) return {};
+  if (code == "GENDER_GAP_INTEGRATION_RATE" || (code == "U25_UNEMPLOYMENT_RATE" && group.empty())) return code == "U25_UNEMPLOYMENT_RATE" ? "U25" : "";
+  if (group == "U25" && code == "BUT_TAKEUP_RATE") return "";
+  if (group == "NEW_APPLICATIONS" && code != "PROCESSING_DAYS") return "";
+  return group;
+}
+
+const Finding* Slots::direction_of(const Numeral& number) const {
+  const auto clause = s_.clause_at(number.span.begin);
+  const Finding* best = nullptr;
+  std::size_t far = std::string::npos;
+  for (const auto& finding : s_.directions) {
+    const bool same = s_.clause_at(finding.span.begin) == clause;
+    const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
+      const auto& span = s_.numbers[other].span;
+      return !(span == number.span) && finding.span.end <= span.begin && span.end <= number.span.begin;
+    });
+    std::size_t cost = distance(finding.span, number.span) + (same ? 0 : 400) + (claimed ? 60 : 0);
+    // A noun of direction far before the number ("Verringerung der Hilfebedürftigkeit …") counts less than a verb behind it.
+    if (finding.span.begin > number.span.begin) cost /= 2;
+    if (cost < far) {
+      far = cost;
+      best = &finding;
+    }
+  }
+  return best;
+}
+
+std::string Slots::bound_of(const Numeral& number) const {
+  std::size_t floor = 0;
+  for (const auto other : candidates_) {
+    const auto& span = s_.numbers[other].span;
+    if (span.end <= number.span.begin) floor = std::max(floor, span.end);
+  }
+  const Finding* best = nullptr;
+  for (const auto& finding : s_.bounds) {
+    if (finding.code() == "RANGE") continue;
+    if (finding.span.begin >= floor && finding.span.begin <= number.span.begin && number.span.begin - std::min(number.span.begin, finding.span.end) < 70) {
+      const bool same = s_.clause_at(finding.span.begin) == s_.clause_at(number.span.begin);
+      if (same || number.span.begin - finding.span.end < 4) best = &finding;
+    }
+    static const Words behind(R"((?i)^oder|^und mehr|^nicht (?:unter|über)schr)");
+    const bool after = finding.span.begin >= number.with_unit.end && finding.span.begin - number.with_unit.end < 4;
+    if (!best && after && behind.in(words_.substr(finding.span.begin))) best = &finding;
+  }
+  // One bound before an enumeration holds for all of it: "mindestens 250 Frauen und 300 Männer".
+  if (!best && floor > 0) {
+    static const Words list(R"((?i)^[^.;]{0,40}(?:und|sowie|,)[^.;]{0,30}$)");
+    for (const auto& finding : s_.bounds) {
+      if (finding.code() == "RANGE" || finding.span.begin >= floor) continue;
+      const auto gap = words_.substr(floor, number.span.begin - floor);
+      if (list.is(gap) && (finding.rule->name == "mindestens" || finding.rule->name == "hoechstens") && floor - std::min(floor, finding.span.end) < 30) best = &finding;
+    }
+  }
+  return best ? best->code() : std::string();
+}
+
+bool Slots::way(const Numeral& number, std::string_view wanted) const {
+  for (const auto& finding : s_.ways) {
+    if (finding.code() != wanted) continue;
+    if (wanted == "AUF" ? finding.span.meets(number.with_unit) || (finding.span.begin < number.span.begin && number.span.begin <= finding.span.end + 2) : finding.span.begin < number.span.begin && number.span.begin - finding.span.begin < 45 && clean(finding.span.end, number.span.begin)) return true;
+  }
+  return false;
+}
+
+bool Slots::clean(std::size_t from, std::size_t to) const {
+  const auto between = words_.substr(from, to - from);
+  static const Words words(R"((?i)^ ?(?:(?:mindestens|wenigstens|höchstens|maximal|max\.|rund|ca\.|etwa|nicht|mehr|weniger|als|bis|zu|insgesamt|über|unter|zwischen|jeweils|weitere|nur|ein|eine|einen|einem|nochmals|die|den|das|dem|so|circa|knapp|genau|durchschnittlich|wenigstens) ?)*[+\-–−]? ?$)");
+  return words.is(between);
+}
+
+const Finding* Slots::reference_of(const Numeral* number) const {
+  const Finding* best = nullptr;
+  for (const auto& finding : s_.references) {
+    if (const auto year = captured_year(s_, finding); year && s_.paper->year != 0 && *year >= s_.paper->year && finding.code().starts_with("PREVIOUS")) continue;
+    if (finding.code() == "COMPARISON_TYPE" || (finding.code() == "PREVIOUS_YEAR_END" && !plain_year_end(finding))) continue;
+    if (!best || finding.code() != "PREVIOUS_YEAR" || (number && distance(finding.span, number->span) < distance(best->span, number->span))) best = &finding;
+  }
+  return best;
+}
+
+bool Slots::plain_year_end(const Finding& finding) const {
+  if (captured_year(s_, finding)) return true;
+  static const Words previous(R"((?i)vorjahr)");
+  return previous.in(words_.substr(finding.span.begin, finding.span.end - finding.span.begin));
+}
+
+void Slots::fill_reference(TargetRead& target, const Finding* finding, bool needed) const {
+  if (!finding) {
+    if (!needed) return;
+    target.reference = ReferenceRead{.type = "PREVIOUS_YEAR", .year = target.year - 1};
+    add_trap(target, "REFERENCE_IMPLIED");
+    target.inferred.emplace_back("reference", "ohne Angabe: Vorjahr");
+    return;
+  }
+  ReferenceRead reference{.type = finding->code(), .year = captured_year(s_, *finding), .month = captured_month(s_, *finding)};
+  reference.raw = words_.substr(finding->span.begin, finding->span.end - finding->span.begin);
+  if (reference.type == "PREVIOUS_YEAR" && !reference.year) reference.year = target.year - 1;
+  if (reference.type == "PREVIOUS_YEAR" && *reference.year != target.year - 1) reference.type = "BASELINE";
+  if (reference.type == "PREVIOUS_YEAR_END") {
+    if (!reference.year) reference.year = target.year - 1;
+    reference.month = 12;
+  }
+  for (const auto& number : s_.numbers) {
+    if (number.explained == "BASELINE" && reference.type != "PREVIOUS_YEAR") reference.value = number.value;
+  }
+  target.reference = reference;
+}
+
+void Slots::fill_time(TargetRead& target, const IndicatorRow& row, const Quantity& quantity, Span at) const {
+  target.year = s_.paper->year;
+  for (const auto& number : s_.numbers) {
+    if (number.explained != "YEAR" && number.explained != "DATE") continue;
+    const auto year = number.value.digits;
+    const bool of_reference = std::any_of(s_.references.begin(), s_.references.end(), [&](const Finding& one) { return one.span.meets(number.span) && one.code() != "PREVIOUS_YEAR_END"; });
+    if (number.explained == "YEAR" && year > target.year && !of_reference && year < target.year + 12 && distance(number.span, at) < 90) {
+      target.year = static_cast<int>(year);
+      add_trap(target, "BEYOND_AGREEMENT_YEAR");
+    }
+  }
+  target.aggregation = row.aggregation;
+  const auto of_rule = quantity.finding ? quantity.finding->rule->attribute("zeit") : std::string_view();
+  if (!of_rule.empty()) target.aggregation = of_rule;
+  bool stated = !of_rule.empty();
+  const bool average = std::any_of(s_.times.begin(), s_.times.end(), [](const Finding& time) { return time.code() == "ANNUAL_AVERAGE"; });
+  for (const auto& time : s_.times) {
+    if (average && time.code() == "YEAR_END_STOCK") continue;
+    if (time.code() == "MONTHLY_AVERAGE_OF_YEAR" && row.unit != "EUR") continue;
+    if (time.code() == "ANNUAL_AVERAGE" && row.aggregation == "YEAR_TO_DATE_ANNUAL") continue;
+    if (time.code() == "YEAR_END_STOCK" && row.aggregation != "ANNUAL_AVERAGE") continue;
+    if (stated && time.code() != "YEAR_END_STOCK") continue;
+    target.aggregation = time.code();
+    stated = true;
+  }
+  if (!stated && row.code == "LZB_STOCK") add_trap(target, "AGGREGATION_NOT_STATED");
+  for (const auto& waiting : s_.waitings) target.waiting = waiting.code();
+}
+
+void Slots::fill_code(TargetRead& target, const Quantity& quantity, const std::string& group) const {
+  target.code = quantity.code;
+  target.subgroup = group;
+  if (const auto* row = rule_book().indicator(quantity.code)) {
+    const auto known = row->kennzahlen.find(group);
+    if (known != row->kennzahlen.end()) target.kennzahl = known->second;
+  }
+  if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty()) {
+    static const Words debt(R"((?i)Schuldn)");
+    bool named = debt.in(words_);
+    for (const auto heading : s_.paper->blocks[s_.block].headings) named = named || debt.in(s_.paper->blocks[heading].text.text());
+    if (named) target.subgroup = "DEBT_COUNSELLING";
+  }
+  if (!quantity.finding) {
+    target.inferred.emplace_back("indicator", quantity.from);
+    add_trap(target, "INDICATOR_FROM_HEADING");
+  }
+}
+
+}  // namespace zielwerk::reader

@@ -1,0 +1,62 @@
+#include "reader/table_head.h"
+
+#include <re2/re2.h>
+
+#include "reader/rules.h"
+#include "reader/words.h"
+
+namespace zielwerk::reader {
+namespace {
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+
+}  // namespace
+
+int year_in(std::string_view text) {
+  static const RE2 year(R"(\b((?:19|20)\d\d)\b)");
+  int found = 0;
+  RE2::PartialMatch(piece(text), year, &found);
+  return found;
+}
+
+Head head_of(std::string_view text, int agreement_year) {
+  static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
+  static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
+  static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
+  static const Words value(R"((?i)Ziel(?:wert|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
+  static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
+  static const Words capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
+  static const Words money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
+  static const Words bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
+  static const Words unit(R"((?i)^Einheit)");
+  static const Words label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
+  static const Words only_bound(R"((?i)(?:mindestens|höchstens|maximal|Mindestwert|Höchstwert|Untergrenze|Obergrenze|≥|≤)\.?)");
+  Head head;
+  head.year = year_in(text);
+  static const Words proposal(R"((?i)Angebot|Vorschlag|nachrichtlich|Vergleich:|Orientierungswert)");
+  if (text.empty()) head.kind = Column::Empty;
+  else if (proposal.in(text)) head.kind = Column::Proposal;
+  else if (forecast.in(text)) head.kind = Column::Forecast;
+  else if (only_bound.is(text)) head.kind = Column::Value;
+  else if (unit.in(text)) head.kind = Column::Unit;
+  else if (weight.in(text)) head.kind = Column::Weight;
+  else if (capacity.in(text)) head.kind = Column::Capacity;
+  else if (previous.in(text) && !(head.year != 0 && head.year >= agreement_year && value.in(text))) head.kind = Column::Previous;
+  else if (change.in(text)) head.kind = Column::Change;
+  else if (value.in(text)) head.kind = Column::Value;
+  else if (label.in(text)) head.kind = Column::Label;
+  else if (money.in(text)) head.kind = Column::Money;
+  else if (bound.in(text)) head.kind = Column::Bound;
+  else if (head.year != 0) head.kind = head.year < agreement_year ? Column::Previous : Column::Value;
+  if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
+  for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code() == "BOTH" ? std::string() : group.code();
+  static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
+  if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;
+  for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
+  static const Words target(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe)|\bSoll|\bZiel ?\d{4}|Vereinbar|neu\b)");
+  head.said = target.in(text) || only_bound.is(text);
+  return head;
+}
+
+}  // namespace zielwerk::reader
