@@ -1,4 +1,4 @@
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 
 #include <array>
 #include <cerrno>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace zielwerk::intake {
+namespace zielwerk::documents {
 namespace {
 
 struct Digest {
@@ -108,4 +108,4 @@ base::Result<std::string> read_small_file(const std::filesystem::path& path, std
   return bytes;
 }
 
-}  // namespace zielwerk::intake
+}  // namespace zielwerk::documents

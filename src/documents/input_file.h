@@ -10,7 +10,7 @@
 
 #include "base/problem.h"
 
-namespace zielwerk::intake {
+namespace zielwerk::documents {
 
 std::string sha256(std::string_view bytes);
 
@@ -37,4 +37,4 @@ class InputFile {
 // The whole of a small file. Problem file_too_large beyond `limit`, file_empty, file_changed; EnvironmentError as above.
 base::Result<std::string> read_small_file(const std::filesystem::path& path, std::uint64_t limit);
 
-}  // namespace zielwerk::intake
+}  // namespace zielwerk::documents

@@ -1,4 +1,4 @@
-#include "intake/xml_part.h"
+#include "documents/xml_part.h"
 
 #include <fmt/format.h>
 #include <libxml/xmlreader.h>
@@ -8,23 +8,18 @@
 
 #include "base/text.h"
 
-namespace zielwerk::intake {
+namespace zielwerk::documents {
 namespace {
 
 std::string_view view(const xmlChar* text) { return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view(); }
 
 }  // namespace
 
-// What all parts of one file may cost together.
-struct Budget {
-  std::uint64_t bytes = ZipFile::most_bytes_inflated;
-  std::uint64_t tokens = ZipFile::most_tokens;
-};
-
 struct ZipFile::State {
   std::string bytes;
   zip_t* archive = nullptr;
-  Budget budget;
+  ZipLimits limits;
+  ZipLimits left;
 
   State() = default;
   State(const State&) = delete;
@@ -36,7 +31,9 @@ struct ZipFile::State {
 
 struct XmlPart::State {
   std::string part;
-  Budget* budget = nullptr;
+  const ZipLimits* limits = nullptr;
+  ZipLimits* left = nullptr;
+  bool too_large = false;
   zip_file_t* file = nullptr;
   xmlTextReaderPtr reader = nullptr;
   Token token = Token::Begin;
@@ -59,12 +56,12 @@ struct XmlPart::State {
       fail(fmt::format("Die Datei ist beschädigt: der Teil {} lässt sich nicht entpacken.", part));
       return -1;
     }
-    if (static_cast<std::uint64_t>(got) > budget->bytes) {
-      fail(fmt::format("Die Datei ist entpackt größer als {} MiB; so groß ist keine Arbeitsmappe mit Kennzahlen.",
-                       ZipFile::most_bytes_inflated >> 20));
+    if (static_cast<std::uint64_t>(got) > left->bytes_inflated) {
+      too_large = true;
+      fail(fmt::format("Die Datei ist entpackt größer als {} MiB; so groß ist keine {}.", limits->bytes_inflated >> 20, limits->kind));
       return -1;
     }
-    budget->bytes -= static_cast<std::uint64_t>(got);
+    left->bytes_inflated -= static_cast<std::uint64_t>(got);
     return static_cast<int>(got);
   }
 
@@ -100,6 +97,7 @@ XmlPart::Token XmlPart::token() const { return state_->token; }
 std::string_view XmlPart::name() const { return view(xmlTextReaderConstLocalName(state_->reader)); }
 std::string_view XmlPart::text() const { return view(xmlTextReaderConstValue(state_->reader)); }
 const std::string& XmlPart::failure() const { return state_->failure; }
+bool XmlPart::too_large() const { return state_->too_large; }
 
 std::optional<std::string> XmlPart::attribute(std::string_view name) const {
   std::optional<std::string> value;
@@ -123,10 +121,11 @@ bool XmlPart::next() {
     if (!s.failure.empty()) return false;
     if (read < 0) return s.fail(fmt::format("Die Datei ist beschädigt: der Teil {} ist kein gültiges XML.", s.part));
     if (read == 0) return s.finish();
-    if (s.budget->tokens-- == 0) {
-      s.budget->tokens = 0;
-      return s.fail(fmt::format("Die Datei hat mehr als {} Millionen XML-Elemente; so groß ist keine Arbeitsmappe mit Kennzahlen.",
-                                ZipFile::most_tokens / 1'000'000));
+    if (s.left->tokens-- == 0) {
+      s.left->tokens = 0;
+      s.too_large = true;
+      return s.fail(
+          fmt::format("Die Datei hat mehr als {} Millionen XML-Elemente; so groß ist keine {}.", s.limits->tokens / 1'000'000, s.limits->kind));
     }
     switch (xmlTextReaderNodeType(s.reader)) {
       case XML_READER_TYPE_ELEMENT:
@@ -140,7 +139,7 @@ bool XmlPart::next() {
       case XML_READER_TYPE_SIGNIFICANT_WHITESPACE: s.token = Token::Text; return true;
       case XML_READER_TYPE_DOCUMENT_TYPE:
       case XML_READER_TYPE_ENTITY_REFERENCE:
-        return s.fail(fmt::format("Der Teil {} enthält eine DTD oder eigene Entitäten; das gibt es in Arbeitsmappen nicht.", s.part));
+        return s.fail(fmt::format("Der Teil {} enthält eine DTD oder eigene Entitäten; das gibt es in keiner {}.", s.part, s.limits->kind));
       default: break;
     }
   }
@@ -150,8 +149,9 @@ ZipFile::ZipFile(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ZipFile::ZipFile(ZipFile&&) noexcept = default;
 ZipFile::~ZipFile() = default;
 
-base::Result<ZipFile> ZipFile::open(std::string bytes) {
+base::Result<ZipFile> ZipFile::open(std::string bytes, const ZipLimits& limits) {
   auto state = std::make_unique<State>();
+  state->limits = state->left = limits;
   state->bytes = std::move(bytes);
   zip_error_t error;
   zip_error_init(&error);
@@ -176,7 +176,8 @@ std::unique_ptr<XmlPart> ZipFile::xml(const std::string& part) {
   if (index < 0) return nullptr;
   auto state = std::make_unique<XmlPart::State>();
   state->part = part;
-  state->budget = &state_->budget;
+  state->limits = &state_->limits;
+  state->left = &state_->left;
   state->file = zip_fopen_index(state_->archive, static_cast<zip_uint64_t>(index), 0);
   if (!state->file) {
     state->fail(fmt::format("Die Datei ist beschädigt oder mit einem Kennwort geschützt: der Teil {} lässt sich nicht öffnen.", part));
@@ -192,4 +193,4 @@ std::unique_ptr<XmlPart> ZipFile::xml(const std::string& part) {
   return std::unique_ptr<XmlPart>(new XmlPart(std::move(state)));
 }
 
-}  // namespace zielwerk::intake
+}  // namespace zielwerk::documents

@@ -10,7 +10,7 @@
 
 #include "base/problem.h"
 
-namespace zielwerk::intake {
+namespace zielwerk::documents {
 
 class XmlPart {
  public:
@@ -26,6 +26,7 @@ class XmlPart {
   // Attribute of a Begin by its name without prefix.
   std::optional<std::string> attribute(std::string_view name) const;
   const std::string& failure() const;  // German; empty: nothing failed
+  bool too_large() const;              // it failed at a limit
 
  private:
   friend class ZipFile;
@@ -34,13 +35,17 @@ class XmlPart {
   std::unique_ptr<State> state_;
 };
 
+// What all parts of one file may cost together.
+struct ZipLimits {
+  std::uint64_t bytes_inflated = std::uint64_t{512} << 20;
+  std::uint64_t tokens = 50'000'000;                     // some twenty seconds; five million cells need 25 million
+  std::string_view kind = "Arbeitsmappe mit Kennzahlen"; // no such thing is as large as that
+};
+
 class ZipFile {
  public:
-  static constexpr std::uint64_t most_bytes_inflated = std::uint64_t{512} << 20;
-  static constexpr std::uint64_t most_tokens = 50'000'000;  // some twenty seconds; five million cells need 25 million
-
   // Problem file_unreadable if the bytes are no ZIP file.
-  static base::Result<ZipFile> open(std::string bytes);
+  static base::Result<ZipFile> open(std::string bytes, const ZipLimits& limits = {});
   ZipFile(ZipFile&&) noexcept;
   ~ZipFile();
 
@@ -54,4 +59,4 @@ class ZipFile {
   std::unique_ptr<State> state_;
 };
 
-}  // namespace zielwerk::intake
+}  // namespace zielwerk::documents

@@ -9,7 +9,7 @@
 
 #include "base/resource.h"
 #include "base/text.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 #include "intake/json_schema.h"
 
 namespace zielwerk::intake {
@@ -349,12 +349,13 @@ base::Checked<AgreementFile> parse_agreement(std::string name, std::string docum
   Translator translator(*document);
   auto agreement = translator.translate();
   if (!translator.problems.empty()) return tl::unexpected(std::move(translator.problems));
-  auto checksum = sha256(document_text);
-  return AgreementFile{std::move(agreement), std::move(document_text), std::move(name), std::move(checksum)};
+  auto checksum = documents::sha256(document_text);
+  const bool draft = document->value.at("document").as_object().contains("reading");
+  return AgreementFile{std::move(agreement), std::move(document_text), std::move(name), std::move(checksum), draft};
 }
 
 base::Checked<AgreementFile> read_agreement(const std::filesystem::path& file) {
-  auto bytes = read_small_file(file, largest_agreement);
+  auto bytes = documents::read_small_file(file, largest_agreement);
   if (!bytes) return base::problems(bytes.error());
   return parse_agreement(file.filename().string(), std::move(*bytes));
 }

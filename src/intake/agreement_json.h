@@ -13,6 +13,7 @@ struct AgreementFile {
   std::string document;  // the JSON as it came
   std::string source;    // file name
   std::string sha256;    // of the file
+  bool draft = false;    // the program read it from a paper (document.reading); binds nobody before a person confirms it
 };
 
 // Every problem of the file at once: json_invalid, encoding_invalid, type_invalid, value_invalid, value_missing, field_unknown,

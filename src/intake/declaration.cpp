@@ -7,7 +7,7 @@
 #include <toml++/toml.h>
 
 #include "base/text.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 
 namespace zielwerk::intake {
 namespace {
@@ -185,7 +185,7 @@ base::Checked<Declaration> parse_declaration(std::string name, std::string text,
 }
 
 base::Checked<Declaration> read_declaration(const std::filesystem::path& file, const domain::Vocabulary& vocabulary) {
-  auto bytes = read_small_file(file, std::uint64_t{1} << 20);
+  auto bytes = documents::read_small_file(file, std::uint64_t{1} << 20);
   if (!bytes) return base::problems(bytes.error());
   return parse_declaration(file.filename().string(), std::move(*bytes), vocabulary);
 }

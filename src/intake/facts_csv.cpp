@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 
 namespace zielwerk::intake {
 namespace {
@@ -242,7 +242,7 @@ class Reader {
 // Reads the next piece while the last one is parsed.
 class Pieces {
  public:
-  explicit Pieces(InputFile& file) : file_(file) { fetch(); }
+  explicit Pieces(documents::InputFile& file) : file_(file) { fetch(); }
   std::string next() {
     std::string piece = pending_.get();
     if (!piece.empty()) fetch();
@@ -257,11 +257,11 @@ class Pieces {
       return piece;
     });
   }
-  InputFile& file_;
+  documents::InputFile& file_;
   std::future<std::string> pending_;
 };
 
-void read_lines(InputFile& file, Reader& reader, const Progress& progress) {
+void read_lines(documents::InputFile& file, Reader& reader, const Progress& progress) {
   Pieces pieces(file);
   std::string rest;  // of a line that the piece cut
   bool skipping = false;
@@ -299,7 +299,7 @@ void read_lines(InputFile& file, Reader& reader, const Progress& progress) {
 }  // namespace
 
 base::Checked<FactFile> read_facts_csv(const std::filesystem::path& path, const Known& known, const Progress& progress) {
-  InputFile file(path);
+  documents::InputFile file(path);
   const std::string name = path.filename().string();
   Reader reader(name, known);
   reader.file().delivery.source = name;

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 #include "intake/workbook.h"
 
 namespace zielwerk::intake {
@@ -333,7 +333,7 @@ std::string RowLayout::shown() const {
 
 base::Checked<std::shared_ptr<const Profile>> read_profile(const std::filesystem::path& file, const domain::Vocabulary& vocabulary) {
   Report report{file.filename().string(), {}};
-  const auto bytes = read_small_file(file, largest_profile);
+  const auto bytes = documents::read_small_file(file, largest_profile);
   if (!bytes) return base::problems(bytes.error());
   if (!base::is_utf8(*bytes)) return base::problems({"profile_invalid", "Das Profil ist nicht in UTF-8 geschrieben.", report.file});
   try {

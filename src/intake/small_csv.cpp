@@ -5,12 +5,12 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 
 namespace zielwerk::intake {
 
 base::Checked<std::vector<CsvRow>> read_small_csv(const std::filesystem::path& file, const std::vector<std::string>& columns, const TakeRow& take) {
-  const auto bytes = read_small_file(file, std::uint64_t{16} << 20);
+  const auto bytes = documents::read_small_file(file, std::uint64_t{16} << 20);
   if (!bytes) return base::problems(bytes.error());
   const auto name = file.filename().string();
   base::Problems problems;

@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "intake/cell_value.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 #include "intake/labels.h"
 #include "intake/profile.h"
 #include "intake/xlsx.h"
@@ -267,9 +267,9 @@ class Workbook {
 
 base::Checked<FactFile> read_workbook(const std::filesystem::path& path, const Profile& profile, const Known& known) {
   const std::string name = path.filename().string();
-  auto bytes = read_small_file(path, largest_file);
+  auto bytes = documents::read_small_file(path, largest_file);
   if (!bytes) return base::problems(bytes.error());
-  const auto checksum = sha256(*bytes);
+  const auto checksum = documents::sha256(*bytes);
   auto xlsx = XlsxFile::open(std::move(*bytes));
   if (!xlsx) return base::problems({xlsx.error().code, xlsx.error().message, name});
   Workbook workbook(name, std::move(*xlsx), profile, known);

@@ -7,12 +7,14 @@
 #include <map>
 
 #include "base/text.h"
-#include "intake/xml_part.h"
+#include "documents/xml_part.h"
 
 namespace zielwerk::intake {
 namespace {
 
 using base::Result;
+using documents::XmlPart;
+using documents::ZipFile;
 using Token = XmlPart::Token;
 using Relations = std::map<std::string, std::string>;  // id or end of the type -> part
 

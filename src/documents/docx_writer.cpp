@@ -1,0 +1,222 @@
+#include "documents/docx_writer.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <zip.h>
+
+#include "base/problem.h"
+#include "base/text.h"
+#include "documents/blocks.h"
+
+namespace zielwerk::documents {
+namespace {
+
+using Kind = Block::Kind;
+
+constexpr std::string_view head = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
+constexpr std::string_view word = R"(xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main")";
+constexpr std::string_view office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+constexpr int text_width = 9070;  // twentieths of a point between the margins of A4
+
+std::string escaped(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    switch (c) {
+      case '&': safe += "&amp;"; break;
+      case '<': safe += "&lt;"; break;
+      case '>': safe += "&gt;"; break;
+      case '"': safe += "&quot;"; break;
+      default:
+        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') safe += c;
+    }
+  }
+  return safe;
+}
+
+// One run; tabs and line breaks are elements of their own.
+std::string run(std::string_view text, bool bold) {
+  if (text.empty()) return {};
+  std::string xml = bold ? "<w:r><w:rPr><w:b/></w:rPr>" : "<w:r>";
+  std::string plain;
+  const auto flush = [&] {
+    if (!plain.empty()) xml += "<w:t xml:space=\"preserve\">" + escaped(plain) + "</w:t>";
+    plain.clear();
+  };
+  for (const char c : text) {
+    if (c != '\n' && c != '\t') {
+      plain += c;
+      continue;
+    }
+    flush();
+    xml += c == '\n' ? "<w:br/>" : "<w:tab/>";
+  }
+  flush();
+  return xml + "</w:r>";
+}
+
+// "a **b** c" as runs; a ** without its partner is text.
+std::string runs(std::string_view text) {
+  std::string xml;
+  while (!text.empty()) {
+    const auto begin = text.find("**");
+    const auto end = begin == std::string_view::npos ? begin : text.find("**", begin + 2);
+    if (end == std::string_view::npos) return xml + run(text, false);
+    xml += run(text.substr(0, begin), false) + run(text.substr(begin + 2, end - begin - 2), true);
+    text.remove_prefix(end + 2);
+  }
+  return xml;
+}
+
+std::string paragraph(std::string_view properties, std::string_view text) {
+  return fmt::format("<w:p>{}{}</w:p>", properties.empty() ? "" : fmt::format("<w:pPr>{}</w:pPr>", properties), runs(text));
+}
+
+std::string cell(std::string_view text, int width) {
+  std::string xml = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width);
+  for (const auto& line : base::split(text, '\n')) {
+    const bool item = line.starts_with("- ");
+    xml += paragraph(item ? R"(<w:pStyle w:val="ListBullet"/>)" : "", std::string_view(line).substr(item ? 2 : 0));
+  }
+  return xml + "</w:tc>";
+}
+
+std::string table(const Rows& rows) {
+  std::size_t columns = 1;
+  for (const auto& row : rows) columns = std::max(columns, row.size());
+  const int width = text_width / static_cast<int>(columns);
+  std::string xml = R"(<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>)";
+  for (std::size_t c = 0; c < columns; ++c) xml += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
+  xml += "</w:tblGrid>";
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    xml += r == 0 ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
+    for (std::size_t c = 0; c < columns; ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", width);
+    xml += "</w:tr>";
+  }
+  return xml + "</w:tbl>";
+}
+
+std::string body(const std::vector<Block>& blocks) {
+  std::string xml;
+  bool after_table = false;
+  for (const auto& block : blocks) {
+    if (block.kind == Kind::Table) {
+      if (after_table) xml += "<w:p/>";  // two tables without anything between them would be one
+      xml += table(block.rows);
+    } else if (block.kind == Kind::Heading) {
+      xml += paragraph(fmt::format("<w:pStyle w:val=\"Heading{}\"/>", std::clamp(block.level, 1, 6)), block.text);
+    } else if (block.kind == Kind::Item) {
+      xml += paragraph(fmt::format(R"(<w:pStyle w:val="ListBullet"/><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>)", std::clamp(block.level, 0, 8)),
+                       block.text);
+    } else {
+      xml += paragraph("", block.text);
+    }
+    after_table = block.kind == Kind::Table;
+  }
+  if (after_table) xml += "<w:p/>";  // Word wants a paragraph at the end
+  return xml;
+}
+
+std::string document_part(const std::vector<Block>& blocks) {
+  return fmt::format(R"({}<w:document {}><w:body>{}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" )"
+                     R"(w:bottom="1134" w:left="1418" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>)",
+                     head, word, body(blocks));
+}
+
+std::string styles_part() {
+  std::string xml = fmt::format(
+      R"({}<w:styles {}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial"/><w:sz w:val="22"/>)"
+      R"(<w:lang w:val="de-DE"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" w:lineRule="auto"/></w:pPr>)"
+      R"(</w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>)",
+      head, word);
+  for (int level = 1; level <= 6; ++level) {
+    xml += fmt::format(R"(<w:style w:type="paragraph" w:styleId="Heading{0}"><w:name w:val="heading {0}"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/>)"
+                       R"(<w:pPr><w:keepNext/><w:spacing w:before="240"/><w:outlineLvl w:val="{1}"/></w:pPr><w:rPr><w:b/><w:sz w:val="{2}"/></w:rPr></w:style>)",
+                       level, level - 1, std::max(34 - 4 * level, 22));
+  }
+  return xml +
+         R"(<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:pPr><w:numPr>)"
+         R"(<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>)"
+         R"(<w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/>)"
+         R"(<w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr>)"
+         R"(<w:b/></w:rPr></w:tblStylePr></w:style></w:styles>)";
+}
+
+std::string numbering_part() {
+  std::string xml = fmt::format(R"({}<w:numbering {}><w:abstractNum w:abstractNumId="0">)", head, word);
+  for (int level = 0; level < 9; ++level) {
+    xml += fmt::format(R"(<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:pPr><w:ind w:left="{}" w:hanging="357"/></w:pPr></w:lvl>)",
+                       level, 357 * (level + 1));
+  }
+  return xml + R"(</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>)";
+}
+
+std::string relations(const std::vector<std::pair<std::string, std::string>>& targets) {
+  std::string xml = fmt::format(R"({}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)", head);
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    xml += fmt::format(R"(<Relationship Id="rId{}" Type="{}" Target="{}"/>)", i + 1, targets[i].first, targets[i].second);
+  }
+  return xml + "</Relationships>";
+}
+
+std::string types_part() {
+  const std::string kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+  std::string xml = fmt::format(R"({}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
+                                R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>)"
+                                R"(<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>)",
+                                head);
+  for (const auto& [part, name] : {std::pair("document", "document.main"), {"styles", "styles"}, {"numbering", "numbering"}}) {
+    xml += fmt::format(R"(<Override PartName="/word/{}.xml" ContentType="{}{}+xml"/>)", part, kind, name);
+  }
+  return xml + "</Types>";
+}
+
+std::string properties_part(std::string_view title) {
+  return fmt::format(R"({}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" )"
+                     R"(xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:language>de-DE</dc:language></cp:coreProperties>)",
+                     head, escaped(title));
+}
+
+std::string zipped(const std::vector<std::pair<std::string, std::string>>& parts) {
+  auto* buffer = zip_source_buffer_create(nullptr, 0, 0, nullptr);
+  base::ensure(buffer != nullptr, "a ZIP file in memory");
+  zip_source_keep(buffer);
+  auto* archive = zip_open_from_source(buffer, ZIP_TRUNCATE, nullptr);
+  base::ensure(archive != nullptr, "a ZIP file in memory");
+  for (const auto& [name, content] : parts) {
+    const auto index = zip_file_add(archive, name.c_str(), zip_source_buffer(archive, content.data(), content.size(), 0), ZIP_FL_ENC_UTF_8);
+    base::ensure(index >= 0, "a part of a ZIP file");
+    // The same Markdown gives the same bytes: 1980-01-01, the first day that ZIP knows.
+    zip_file_set_dostime(archive, static_cast<zip_uint64_t>(index), 0, (1 << 5) | 1, 0);
+  }
+  base::ensure(zip_close(archive) == 0, "writing a ZIP file to memory");
+  std::string bytes;
+  zip_stat_t status;
+  zip_source_stat(buffer, &status);
+  bytes.resize(status.size);
+  zip_source_open(buffer);
+  const auto got = zip_source_read(buffer, bytes.data(), bytes.size());
+  zip_source_close(buffer);
+  zip_source_free(buffer);
+  base::ensure(got == static_cast<zip_int64_t>(bytes.size()), "reading a ZIP file from memory");
+  return bytes;
+}
+
+}  // namespace
+
+std::string write_docx(std::string_view markdown, std::string_view title) {
+  const auto blocks = parse_markdown(markdown);
+  const auto first = std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.kind == Kind::Heading; });
+  const std::string name = !title.empty() ? std::string(title) : first != blocks.end() ? first->text : "Zielvereinbarung";
+  const std::string base(office);
+  return zipped({{"[Content_Types].xml", types_part()},
+                 {"_rels/.rels", relations({{base + "/officeDocument", "word/document.xml"},
+                                            {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"}})},
+                 {"docProps/core.xml", properties_part(name)},
+                 {"word/_rels/document.xml.rels", relations({{base + "/styles", "styles.xml"}, {base + "/numbering", "numbering.xml"}})},
+                 {"word/document.xml", document_part(blocks)},
+                 {"word/styles.xml", styles_part()},
+                 {"word/numbering.xml", numbering_part()}});
+}
+
+}  // namespace zielwerk::documents
