@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/reading.h"
 #include "base/text.h"
 #include "intake/agreement_json.h"
 
@@ -108,49 +109,65 @@ std::string base_id(const TargetAgreement& agreement, const std::optional<Provid
 // Is `id` the base id itself, or a further paper of it ("04704-2020-2")?
 bool belongs_to(const std::string& id, const std::string& base) { return id == base || (id.starts_with(base + "-") && id.size() > base.size() + 1); }
 
-}  // namespace
-
-namespace {
-
-Checked<ImportedAgreement> import_once(Workspace& workspace, const std::filesystem::path& path, const std::optional<std::string>& traeger) {
-  auto file = intake::read_agreement(path);
-  if (!file) return tl::unexpected(file.error());
-  const auto by_name = has_jobcenter(file->agreement) ? jobcenter_of(workspace.directory(), file->agreement, file->source) : Result<ProviderNumber>(base::problem("no_jobcenter", ""));
-  const auto jobcenter = choose_jobcenter(workspace, *file, traeger);
-  if (!jobcenter) return base::problems(jobcenter.error());
-
-  const auto base = base_id(file->agreement, *jobcenter);
-  std::optional<StoredAgreement> same_paper;
+// What is kept already and decides the identity of a further paper.
+struct Kept {
+  std::optional<StoredAgreement> same_file, same_paper, first_paper;
   int papers = 0;
-  std::optional<StoredAgreement> first_paper;
+};
+
+Kept kept_with(const Workspace& workspace, const intake::AgreementFile& file, const std::string& base) {
+  Kept kept;
   for (const auto& stored : workspace.store().agreements()) {
     if (!belongs_to(stored.id, base)) continue;
-    if (stored.sha256 == file->sha256) return ImportedAgreement{stored.id, stored.version, true, {}};
-    if (stored.version == 1) ++papers;
-    if (stored.id == base) first_paper = stored;
-    if (own_terms(stored).document_sha256 == file->agreement.document_sha256) same_paper = stored;
+    if (stored.sha256 == file.sha256) kept.same_file = stored;
+    if (stored.version == 1) ++kept.papers;
+    if (stored.id == base) kept.first_paper = stored;
+    if (own_terms(stored).document_sha256 == file.agreement.document_sha256) kept.same_paper = stored;
+  }
+  return kept;
+}
+
+Checked<ImportedAgreement> take_once(Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger, const std::optional<domain::Confirmation>& confirmation,
+                                     bool dry_run) {
+  const auto by_name = has_jobcenter(file.agreement) ? jobcenter_of(workspace.directory(), file.agreement, file.source) : Result<ProviderNumber>(base::problem("no_jobcenter", ""));
+  const auto jobcenter = choose_jobcenter(workspace, file, traeger);
+  if (!jobcenter) return base::problems(jobcenter.error());
+
+  const auto base = base_id(file.agreement, *jobcenter);
+  const auto kept = kept_with(workspace, file, base);
+  if (kept.same_file) return ImportedAgreement{kept.same_file->id, kept.same_file->version, true, {}};
+  if (file.draft && !confirmation) {
+    return base::problems({"draft_unconfirmed", fmt::format("Das ist ein Entwurf, den das Programm gelesen und noch niemand bestätigt hat. Nach der Durchsicht übernimmt ihn "
+                                                            "„zielwerk agreement confirm {} --as=NAME“.", file.source), file.source});
   }
   ImportedAgreement imported{base, 1, false, {}};
-  const auto& continues = same_paper ? same_paper : file->agreement.amends ? first_paper : same_paper;
+  const auto& continues = kept.same_paper ? kept.same_paper : file.agreement.amends ? kept.first_paper : kept.same_paper;
   if (continues) {
     imported = {continues->id, workspace.store().versions(continues->id).back().version + 1, false, {}};
-  } else if (papers > 0) {
-    imported.id = fmt::format("{}-{}", base, papers + 1);
+  } else if (kept.papers > 0) {
+    imported.id = fmt::format("{}-{}", base, kept.papers + 1);
   }
   if (by_name && *jobcenter && *by_name != **jobcenter) {
     imported.remark = fmt::format("Nach dem Namen der Partei gehört die Vereinbarung zu {} {}, abgelegt ist sie unter {} {}.", by_name->text(),
                                   workspace.directory().name(*by_name), (*jobcenter)->text(), workspace.directory().name(**jobcenter));
   }
-  workspace.store().keep({imported.id, imported.version, *jobcenter, file->document, file->source, file->sha256, workspace.now()});
+  if (!dry_run) workspace.store().keep({imported.id, imported.version, *jobcenter, file.document, file.source, file.sha256, workspace.now(), confirmation});
   return imported;
 }
 
 }  // namespace
 
 Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::filesystem::path& path, const std::optional<std::string>& traeger) {
+  const auto file = intake::read_agreement(path);
+  if (!file) return tl::unexpected(file.error());
+  return take_agreement(workspace, *file, traeger);
+}
+
+Checked<ImportedAgreement> take_agreement(Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger,
+                                          const std::optional<domain::Confirmation>& confirmation, bool dry_run) {
   for (;;) {
     try {
-      return import_once(workspace, path, traeger);
+      return take_once(workspace, file, traeger, confirmation, dry_run);
     } catch (const store::AlreadyKept&) {
       // Another process took this id meanwhile; what it kept is seen in the next round, so every round moves on.
     }
@@ -193,6 +210,12 @@ Checked<std::vector<evaluation::Finding>> check_agreement(const Workspace& works
   const evaluation::Words words{workspace.vocabulary(), workspace.declared()};
   if (!workspace.store().versions(id_or_file).empty()) return evaluation::check(find_agreement(workspace, id_or_file)->terms, words);
   if (!std::filesystem::exists(id_or_file)) return base::problems(find_agreement(workspace, id_or_file).error());
+  if (!is_exchange_file(id_or_file)) {
+    auto paper = read_paper(workspace, id_or_file, {});
+    if (!paper) return base::problems(paper.error());
+    if (!paper->obstacles.empty()) return tl::unexpected(std::move(paper->obstacles));
+    return std::move(paper->findings);
+  }
   const auto file = intake::read_agreement(id_or_file);
   if (!file) return tl::unexpected(file.error());
   return evaluation::check(file->agreement, words);

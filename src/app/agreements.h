@@ -7,6 +7,7 @@
 #include "app/workspace.h"
 #include "domain/agreement.h"
 #include "evaluation/plausibility.h"
+#include "intake/agreement_json.h"
 
 namespace zielwerk::app {
 
@@ -20,7 +21,12 @@ struct ImportedAgreement {
 // Keeps an exchange document. The Träger follows from the name of the zkT or gE party unless given; anything but exactly one hit in
 // the master data is a problem (jobcenter_not_found, jobcenter_ambiguous) that asks for --traeger. The same document again changes
 // nothing; the same paper read anew, or an amendment, is a further version; another paper of the Träger and year gets "-2".
+// A draft is refused (draft_unconfirmed): nothing that the program read binds anybody before a person confirmed it.
 base::Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::filesystem::path& file, const std::optional<std::string>& traeger);
+
+// The same for a file already read, with its confirmation if it was a draft. A dry run says what would happen and keeps nothing.
+base::Checked<ImportedAgreement> take_agreement(Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger,
+                                                const std::optional<domain::Confirmation>& confirmation = {}, bool dry_run = false);
 
 // One version of an agreement, ready to work with.
 struct Agreement {
@@ -37,7 +43,7 @@ base::Result<Agreement> agreement_in_force(const Workspace& workspace, const std
 // Newest versions, by id.
 std::vector<Agreement> all_agreements(const Workspace& workspace);
 
-// Findings on an agreement of the store, or on a file that is not in it yet.
+// Findings on an agreement of the store, or on a file that is not in it yet: exchange JSON, or a paper (which is read first).
 base::Checked<std::vector<evaluation::Finding>> check_agreement(const Workspace& workspace, const std::string& id_or_file);
 
 }  // namespace zielwerk::app

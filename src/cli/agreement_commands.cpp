@@ -6,7 +6,7 @@
 #include "app/agreements.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "report/evaluation_report.h"
+#include "report/review_tables.h"
 
 namespace zielwerk::cli {
 namespace {
@@ -89,6 +89,11 @@ void show(Session& session, const std::string& id) {
   for (const auto& one : terms.qualitative) add(one.id, "qualitativ", one.title, fmt::format("{} Kriterien", one.criteria.size()), one.evidence);
   for (const auto& one : terms.programmes) add(one.id, "Programm", one.name, one.until.empty() ? "" : "bis " + one.until, one.evidence);
   for (const auto& party : terms.parties) table.notes.push_back(fmt::format("{} {}: {}", party.id, party.role, party.name));
+  if (const auto& confirmed = agreement->stored.confirmation) {
+    const auto changes = confirmed->corrections.size();
+    table.notes.push_back(fmt::format("Vom Programm gelesen, bestätigt von {} am {}; {}", confirmed->by, agreement->stored.recorded_at.substr(0, 10),
+                                      changes == 0 ? "ohne Änderung" : fmt::format("{} Änderungen: zielwerk agreement corrections {}", changes, id)));
+  }
   for (const auto& budget : terms.budgets) table.notes.push_back(fmt::format("{}: {} ({} €)", budget.id, budget.title, budget.amount.german()));
   session.print(table);
 }
@@ -108,19 +113,10 @@ void export_document(Session& session, const std::string& id, int version, const
 }
 
 void check(Session& session, const std::string& id_or_file) {
-  const auto workspace = session.open();
+  const auto workspace = session.open_or_empty();
   const auto findings = app::check_agreement(workspace, id_or_file);
   if (!findings) return session.fail(findings.error());
-  Table table;
-  table.title = "Prüfung vor der Unterschrift · " + id_or_file;
-  table.columns = {{"schwere", "Schwere"}, {"stelle", "Stelle"}, {"befund", "Befund"}, {"code", "Kürzel"}};
-  for (const auto& finding : *findings) {
-    const auto tone = finding.severity == evaluation::Severity::Contradiction ? Tone::Bad : finding.severity == evaluation::Severity::Warning ? Tone::Doubt : Tone::Plain;
-    const char* sign = finding.severity == evaluation::Severity::Contradiction ? "✗ " : finding.severity == evaluation::Severity::Warning ? "! " : "· ";
-    table.rows.push_back({{sign + in_words(finding.severity), in_words(finding.severity), tone}, {finding.where, {}, {}}, {finding.message, {}, {}}, {finding.code, {}, Tone::Faint}});
-  }
-  if (table.rows.empty()) table.notes.push_back("Keine Befunde.");
-  session.print(table);
+  session.print(report::findings_table(id_or_file, *findings));
 }
 
 }  // namespace
@@ -160,8 +156,8 @@ void add_agreement_commands(CLI::App& app, Session& session) {
   with_format(*give, session);
   give->callback([&session, id, version, out] { export_document(session, *id, *version, *out); });
 
-  auto* plausible = command(*agreement, "check", "Prüft vor der Unterschrift, auch eine Datei, die noch nicht eingelesen ist", "zielwerk agreement check 31118-2023");
-  plausible->add_option("VEREINBARUNG", *id, "Kennung oder Datei")->required();
+  auto* plausible = command(*agreement, "check", "Prüft vor der Unterschrift, auch einen Entwurf oder ein Papier, das noch nicht eingelesen ist", "zielwerk agreement check 31118-2023");
+  plausible->add_option("VEREINBARUNG", *id, "Kennung, Austauschdatei oder Papier (TXT, MD, HTML, DOCX, PDF)")->required();
   with_format(*plausible, session);
   plausible->callback([&session, id] { check(session, *id); });
 }

@@ -47,6 +47,8 @@ void add_commands(CLI::App& app, Session& session) {
   labels->column_width(34);
   app.formatter(labels);
   zielwerk::cli::add_agreement_commands(app, session);
+  zielwerk::cli::add_reading_commands(app, session);
+  zielwerk::cli::add_drafting_commands(app, session);
   zielwerk::cli::add_fact_commands(app, session);
   zielwerk::cli::add_evaluation_commands(app, session);
   zielwerk::cli::add_figure_commands(app, session);

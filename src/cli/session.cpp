@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -29,6 +30,11 @@ std::size_t terminal_width() {
 }  // namespace
 
 app::Workspace Session::open(bool create) const { return {store::open_sqlite_store(store_path, create), utc_now}; }
+
+app::Workspace Session::open_or_empty() const {
+  if (std::filesystem::exists(store_path)) return open();
+  return {store::open_memory_store(), utc_now};
+}
 
 report::TextStyle Session::style() const {
   const bool wanted = ::isatty(STDOUT_FILENO) != 0 && !std::getenv("NO_COLOR");

@@ -24,6 +24,7 @@ class Session {
   int exit_code = Done;
 
   app::Workspace open(bool create = false) const;  // throws base::EnvironmentError
+  app::Workspace open_or_empty() const;  // for what also works without a store: reading and checking papers
 
   bool json() const { return format == "json"; }
   report::TextStyle style() const;  // width of the terminal; colour only there, and not with NO_COLOR
@@ -44,6 +45,8 @@ CLI::Option* month_option(CLI::App& command, std::string& value, const std::stri
 CLI::Option* waiting_option(CLI::App& command, std::string& value);
 
 void add_agreement_commands(CLI::App& app, Session& session);
+void add_reading_commands(CLI::App& app, Session& session);   // after add_agreement_commands
+void add_drafting_commands(CLI::App& app, Session& session);  // after add_agreement_commands
 void add_evaluation_commands(CLI::App& app, Session& session);
 void add_fact_commands(CLI::App& app, Session& session);
 void add_figure_commands(CLI::App& app, Session& session);

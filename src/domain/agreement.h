@@ -125,6 +125,20 @@ struct TargetAgreement {
 // everything else it only replaces what it states.
 TargetAgreement amended(TargetAgreement terms, const TargetAgreement& amendment);
 
+// What a person changed in a draft. `path` is "targets[T1].value"; both values are JSON, empty where there was or is nothing.
+struct Correction {
+  std::string path;
+  std::string read;
+  std::string corrected;
+};
+
+// A draft becomes binding for its readers only when a person says so (docs/decisions/0014).
+struct Confirmation {
+  std::string by;
+  std::string why;  // of the corrections; empty if there are none
+  std::vector<Correction> corrections;
+};
+
 // Agreement as the store keeps it: identity, version, and the exchange document as it came.
 struct StoredAgreement {
   std::string id;   // "33148-2021", "NI-2020", "04704-2020-2"
@@ -134,6 +148,7 @@ struct StoredAgreement {
   std::string source;    // file name
   std::string sha256;    // of the exchange file
   std::string recorded_at;
+  std::optional<Confirmation> confirmation = {};  // of a draft that the program read
 };
 
 }  // namespace zielwerk::domain

@@ -53,7 +53,7 @@ std::string nominative_name(std::string name) {
     const auto at = name.find(word.from);
     if (at != std::string::npos && at < 60 && (at == 0 || word.from != "Landes ")) name.replace(at, word.from.size(), word.to);
   }
-  static const Words adjective(R"(^(\w+isch)(?:e|en|em|es) ((?:Staats)?ministerium))");
+  static const Words adjective(R"(^(\w+isch)(?:e|en|em|es) ((?:Staats)?[Mm]inisterium))");
   if (const auto groups = match(adjective, name); !groups.empty()) {
     auto noun = name.substr(groups[2].begin);
     if (noun.front() == 'm') noun.front() = 'M';

@@ -181,14 +181,15 @@ class Reader {
   Cell judge(Cell cell) const {
     if (date(cell) || blank(cell)) return cell;
     static const Words behalf(R"(^\(?(?:i\. ?[AV]\.|I\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung)\)?:?$)");
+    static const Words office("^(?:(?:Der|Die) )?(" + office_pattern + ")(?: (?:der|des) .{3,60})?$");
     static const Words label(R"(^(?:Für (?:das|den|die|dem)\b|für (?:Arbeit|das|den|die)\b|Der (?:Träger|Kreis|Landkreis)\b|Land\b|Stadt\b|Kreis\b|Landkreis\b|Agentur\b|Jobcenter\b|Bundes\w+|(?:\w+isches )?(?:Staats)?[Mm]inisterium\b|Senatsverwaltung|des (?:Landes|Landkreis\w*|Jobcenters|Kreises)\b|der (?:Agentur|Stadt|Bundesagentur)\b))");
     if (behalf.is(cell.text)) {
       cell.part = Part::Behalf;
-    } else if (name(cell)) {
-      cell.part = Part::Name;
-    } else if (static const Words office("^(?:(?:Der|Die) )?(" + office_pattern + ")(?: (?:der|des) .{3,60})?$"); const bool is_office = office.is(cell.text); is_office) {
+    } else if (office.is(cell.text)) {
       cell.part = Part::Office;
       cell.office = cell.text.starts_with("Der ") || cell.text.starts_with("Die ") ? cell.text.substr(4) : cell.text;
+    } else if (name(cell)) {
+      cell.part = Part::Name;
     } else if (label.in(cell.text) && cell.text.size() < 110 && !cell.text.ends_with(".") ) {
       cell.part = Part::Label;
     } else {

@@ -1,6 +1,7 @@
 #include "report/json_text.h"
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
 namespace zielwerk::report {
 namespace {
@@ -31,6 +32,8 @@ void write(std::string& text, const json::value& value, std::size_t level) {
     });
   } else if (const auto* array = value.if_array()) {
     members('[', ']', *array, [&](const json::value& one) { write(text, one, level + 1); });
+  } else if (value.is_double()) {
+    text += fmt::format("{}", value.get_double());  // 9.9, where json::serialize says 9.9E0
   } else {
     text += json::serialize(value);
   }

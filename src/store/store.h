@@ -77,7 +77,8 @@ class Store {
   virtual std::vector<domain::ProviderNumber> jobcenters() const = 0;  // that have facts, by number
 
   // --- agreements --------------------------------------------------------------------------------------------------------
-  virtual void keep(const domain::StoredAgreement& agreement) = 0;  // a new (id, version), else AlreadyKept
+  // A new (id, version) with its confirmation, if it has one; both or nothing. Else AlreadyKept.
+  virtual void keep(const domain::StoredAgreement& agreement) = 0;
   virtual std::vector<domain::StoredAgreement> agreements() const = 0;  // all versions, by id and version
   virtual std::vector<domain::StoredAgreement> versions(const std::string& id) const = 0;
 

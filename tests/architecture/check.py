@@ -10,10 +10,10 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 os.chdir(ROOT)
 
 # A module includes only modules of a smaller number, and itself.
-LAYERS = {"base": 0, "domain": 1, "indicators": 2, "evaluation": 3, "intake": 4, "store": 4, "report": 4, "app": 5, "cli": 6}
+LAYERS = {"base": 0, "domain": 1, "documents": 2, "indicators": 2, "reader": 3, "evaluation": 3, "intake": 4, "store": 4, "report": 4, "drafting": 4, "app": 5, "cli": 6}
 # Nothing of a database, a file format or a command line leaks out of the module that owns it.
-OWNERS = {r"<sqlite3\.h>": "src/store/sqlite/", r"<zip\.h>|<libxml/": "src/intake/", r"<toml\+\+": "src/intake/", r"<CLI/": "src/cli/",
-          r"<openssl/": "src/intake/"}
+OWNERS = {r"<sqlite3\.h>": "src/store/sqlite/", r"<zip\.h>|<libxml/": "src/documents/", r"<toml\+\+": "src/intake/", r"<CLI/": "src/cli/",
+          r"<openssl/": "src/documents/"}
 BANNED = {r"\b\w*(Manager|Helper|Util|Utils)\b": "says nothing (GLOSSARY.md, banned words)",
           r"\bintegration_test\b|\bIntegrationTest\b": "integration means only the Integration of § 5",
           r"\b(float|double)\b": "no floating point where verdicts are made"}
@@ -52,7 +52,7 @@ def check_sources():
                 if not allowed:
                     problems.append(f"{name}:{number}: {module} must not include {used}")
             for pattern, owner in OWNERS.items():
-                if re.search(r"#include\s*(%s)" % pattern, line) and not name.startswith(owner):
+                if re.search(r"#include\s*(%s)" % pattern, line) and not name.startswith(owner) and "_test" not in name:
                     problems.append(f"{name}:{number}: {line} belongs into {owner}")
         code = without_strings_and_comments(text)
         for pattern, why in BANNED.items():

@@ -93,6 +93,10 @@ TEST_F(SqliteContract, FactsAreAppendOnly) {
   open()->keep(domain::StoredAgreement{"A", 1, {}, "{}", "", "", ""});
   open()->keep(std::vector{StoredVerdict{"A", 1, "T1", month("2020-12"), 0, "r", "erreicht", "{}", "{}", ""}});
   EXPECT_EQ(raw.run("UPDATE verdict SET status = 'nicht_erreicht'"), "verdicts are append-only");
+  open()->keep(domain::StoredAgreement{"B", 1, {}, "{}", "", "", "", domain::Confirmation{"A. Muster", "Tippfehler", {{"year.value", "2020", "2021"}}}});
+  for (const char* change : {"UPDATE confirmation SET why = ''", "DELETE FROM confirmation", "UPDATE correction SET path = ''", "DELETE FROM correction"}) {
+    EXPECT_EQ(raw.run(change), "confirmations are append-only") << change;
+  }
 }
 
 TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
@@ -119,6 +123,9 @@ TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
     EXPECT_EQ(store->agreements().size(), 1U);
     store->keep(StoredDeclaration{"neu.toml", "", ""});
     store->keep(std::vector{StoredVerdict{"33148-2020", 1, "T1", month("2020-12"), 0, "r", "erreicht", "{}", "{}", ""}});
+    EXPECT_FALSE(store->agreements().front().confirmation);
+    store->keep(domain::StoredAgreement{"33148-2020", 2, {}, "{}", "", "", "", domain::Confirmation{"A. Muster", "", {}}});
+    EXPECT_TRUE(store->agreements().back().confirmation);
     EXPECT_EQ(Raw(path).run("DELETE FROM segment"), "segments are append-only");
   }
 }

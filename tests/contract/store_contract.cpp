@@ -194,6 +194,24 @@ TEST_P(StoreContract, AgreementsAndVersions) {
   EXPECT_EQ(store_->versions("33148-2021")[0].document, "{}");
 }
 
+TEST_P(StoreContract, AConfirmationStaysWithItsVersion) {
+  store_->keep(stored("33148-2021", 1, "{}"));
+  auto confirmed = stored("33148-2021", 2, "{}");
+  confirmed.confirmation = domain::Confirmation{"A. Muster", "Zahl verlesen", {{"targets[T1].value", "9.9", "9.8"}, {"targets[T2]", "{}", ""}}};
+  store_->keep(confirmed);
+  for (const auto& versions : {store_->versions("33148-2021"), store_->agreements()}) {
+    ASSERT_EQ(versions.size(), 2U);
+    EXPECT_FALSE(versions[0].confirmation);
+    ASSERT_TRUE(versions[1].confirmation);
+    EXPECT_EQ(versions[1].confirmation->by + ": " + versions[1].confirmation->why, "A. Muster: Zahl verlesen");
+    ASSERT_EQ(versions[1].confirmation->corrections.size(), 2U);
+    const auto& [path, read, corrected] = versions[1].confirmation->corrections[0];
+    EXPECT_EQ(path + " " + read + " " + corrected, "targets[T1].value 9.9 9.8");
+    EXPECT_EQ(versions[1].confirmation->corrections[1].corrected, "");
+  }
+  EXPECT_ANY_THROW(store_->keep(confirmed));
+}
+
 TEST_P(StoreContract, TheFirstVerdictStays) {
   store_->keep(stored("33148-2021", 1, "{}"));
   StoredVerdict verdict{"33148-2021", 1, "T1", month("2021-12"), 3, "2026-11", "erreicht", "{\"ist\": \"9.9\"}", "{}", "2026-11-21"};

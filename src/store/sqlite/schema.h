@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 3> migrations = {
+inline constexpr std::array<const char*, 4> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -37,6 +37,19 @@ inline constexpr std::array<const char*, 3> migrations = {
     CREATE TABLE peer_group(
       jobcenter INTEGER NOT NULL, valid_from TEXT NOT NULL, valid_until TEXT NOT NULL, peer_group TEXT NOT NULL, source TEXT NOT NULL,
       PRIMARY KEY(jobcenter, valid_from)) STRICT, WITHOUT ROWID;
+    )sql",
+    // 4: who confirmed a draft, and what was corrected in it
+    R"sql(
+    CREATE TABLE confirmation(
+      agreement TEXT NOT NULL, version INTEGER NOT NULL, confirmed_by TEXT NOT NULL, why TEXT NOT NULL,
+      PRIMARY KEY(agreement, version), FOREIGN KEY(agreement, version) REFERENCES agreement) STRICT, WITHOUT ROWID;
+    CREATE TABLE correction(
+      agreement TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, path TEXT NOT NULL, was_read TEXT NOT NULL,
+      corrected TEXT NOT NULL, PRIMARY KEY(agreement, version, position), FOREIGN KEY(agreement, version) REFERENCES confirmation) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER confirmation_is_never_changed BEFORE UPDATE ON confirmation BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+    CREATE TRIGGER confirmation_is_never_deleted BEFORE DELETE ON confirmation BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+    CREATE TRIGGER correction_is_never_changed BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+    CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
     )sql",
 };
 

@@ -146,6 +146,7 @@ class SqliteStore final : public Store {
   }
 
   void keep(const domain::StoredAgreement& agreement) override {
+    Transaction transaction(database_);
     Statement insert(database_, "INSERT INTO agreement VALUES(?,?,?,?,?,?,?) ON CONFLICT DO NOTHING");
     if (agreement.jobcenter) {
       insert.with(agreement.id, agreement.version, agreement.jobcenter->value(), agreement.document, agreement.source, agreement.sha256, agreement.recorded_at);
@@ -154,6 +155,8 @@ class SqliteStore final : public Store {
     }
     insert.run();
     if (sqlite3_changes(database_.handle()) == 0) throw AlreadyKept("Die Fassung ist schon abgelegt.");
+    if (agreement.confirmation) keep(agreement, *agreement.confirmation);
+    transaction.commit();
   }
   std::vector<domain::StoredAgreement> agreements() const override {
     Statement query(database_, "SELECT * FROM agreement ORDER BY id, version");
@@ -294,10 +297,28 @@ class SqliteStore final : public Store {
     return delivery_row(query);
   }
 
-  static std::vector<domain::StoredAgreement> agreement_rows(Statement& query) {
+  void keep(const domain::StoredAgreement& agreement, const domain::Confirmation& confirmation) {
+    Statement(database_, "INSERT INTO confirmation VALUES(?,?,?,?)").with(agreement.id, agreement.version, confirmation.by, confirmation.why).run();
+    Statement insert(database_, "INSERT INTO correction VALUES(?,?,?,?,?,?)");
+    int position = 0;
+    for (const auto& one : confirmation.corrections) insert.with(agreement.id, agreement.version, ++position, one.path, one.read, one.corrected).run();
+  }
+
+  std::optional<domain::Confirmation> confirmation_of(const domain::StoredAgreement& agreement) const {
+    Statement query(database_, "SELECT confirmed_by, why FROM confirmation WHERE agreement = ? AND version = ?");
+    if (!query.with(agreement.id, agreement.version).next()) return std::nullopt;
+    domain::Confirmation confirmation{query.text(0), query.text(1), {}};
+    Statement corrections(database_, "SELECT path, was_read, corrected FROM correction WHERE agreement = ? AND version = ? ORDER BY position");
+    corrections.with(agreement.id, agreement.version);
+    while (corrections.next()) confirmation.corrections.push_back({corrections.text(0), corrections.text(1), corrections.text(2)});
+    return confirmation;
+  }
+
+  std::vector<domain::StoredAgreement> agreement_rows(Statement& query) const {
     std::vector<domain::StoredAgreement> all;
     while (query.next()) {
-      domain::StoredAgreement one{query.text(0), static_cast<int>(query.integer(1)), std::nullopt, query.text(3), query.text(4), query.text(5), query.text(6)};
+      domain::StoredAgreement one{query.text(0), static_cast<int>(query.integer(1)), std::nullopt, query.text(3), query.text(4), query.text(5), query.text(6), std::nullopt};
+      one.confirmation = confirmation_of(one);
       if (!query.null(2)) one.jobcenter = ProviderNumber::from_value(static_cast<std::uint32_t>(query.integer(2)));
       all.push_back(std::move(one));
     }

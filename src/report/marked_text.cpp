@@ -1,0 +1,139 @@
+#include "report/marked_text.h"
+
+#include <algorithm>
+#include <set>
+#include <span>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/review_words.h"
+
+namespace zielwerk::report {
+namespace {
+
+using reader::Span;
+
+struct Layered {
+  Span span;
+  Layer layer;
+  std::string name;    // "T1 Wert"
+  std::string margin;  // "T1"
+};
+
+// "targets[T1]", "value" of "targets[T1].value"; the second is empty for a whole entry.
+std::pair<std::string, std::string> parts(const std::string& field) {
+  const auto bracket = field.find("].");
+  const auto point = bracket == std::string::npos ? field.find('.') : bracket + 1;
+  return point == std::string::npos ? std::pair{field, std::string()} : std::pair{field.substr(0, point), field.substr(point + 1)};
+}
+
+std::string entry_name(const std::string& entry) {
+  const auto open = entry.find('[');
+  return open == std::string::npos ? field_in_words(entry) : entry.substr(open + 1, entry.find(']') - open - 1);
+}
+
+std::vector<Layered> layered(const reader::Reading& reading) {
+  std::vector<Layered> all;
+  std::set<std::tuple<std::string, std::size_t, std::size_t>> marked;
+  for (const auto& mark : reading.marks) marked.insert({mark.field, mark.raw.begin, mark.raw.end});
+  for (const auto& mark : reading.marks) {
+    if (mark.raw.empty()) continue;
+    const auto [entry, member] = parts(mark.field);
+    const bool whole = member.empty() || marked.contains({entry, mark.raw.begin, mark.raw.end});
+    if (whole && !member.empty()) continue;  // inferred from the passage; the table of fields says so
+    all.push_back({mark.raw, whole ? Passage : Value, short_name(mark.field), entry_name(entry)});
+  }
+  for (const auto& point : reading.open_points) {
+    if (!point.raw.empty()) all.push_back({point.raw, Open, "offen", "?"});
+  }
+  return all;
+}
+
+// "M1, M2, M3" -> "M1–M3": names with one letter and numbers in a row.
+std::string joined(std::vector<std::string> names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size();) {
+    std::size_t last = i;
+    const auto next_of = [](const std::string& name) {
+      const auto digits = name.find_first_of("0123456789");
+      return digits == std::string::npos || name.size() - digits > 4 || name.find_first_not_of("0123456789", digits) != std::string::npos ? std::string()
+                                                                                                  : name.substr(0, digits) + std::to_string(std::stoi(name.substr(digits)) + 1);
+    };
+    while (last + 1 < names.size() && names[last + 1] == next_of(names[last])) ++last;
+    text += (text.empty() ? "" : " ") + names[i] + (last > i ? (last > i + 1 ? "–" : " ") + names[last] : "");
+    i = last + 1;
+  }
+  return text;
+}
+
+void add_unless_there(std::vector<std::string>& names, const std::string& name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+MarkedLine marked(std::string_view text, Span line, std::span<const Layered> all) {
+  MarkedLine result;
+  std::vector<std::string> margin;
+  std::vector<const Layered*> here;
+  std::vector<std::size_t> cuts{line.begin, line.end};
+  for (const auto& one : all) {
+    if (!one.span.meets(line)) continue;
+    here.push_back(&one);
+    for (const auto cut : {one.span.begin, one.span.end}) {
+      if (line.begin < cut && cut < line.end) cuts.push_back(cut);
+    }
+    if (one.span.begin >= line.begin) add_unless_there(margin, one.margin);
+  }
+  std::sort(cuts.begin(), cuts.end());
+  cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+    const Span piece{cuts[i], cuts[i + 1]};
+    MarkedPiece made;
+    made.text = base::printable(text.substr(piece.begin, piece.end - piece.begin));
+    std::vector<std::string> names;
+    for (const auto* one : here) {
+      if (!one->span.meets(piece)) continue;
+      made.layers |= one->layer;
+      add_unless_there(names, one->name);
+    }
+    made.fields = base::join(names, ", ");
+    result.pieces.push_back(std::move(made));
+  }
+  result.margin = joined(std::move(margin));
+  return result;
+}
+
+}  // namespace
+
+std::string short_name(const std::string& field) {
+  const auto [entry, member] = parts(field);
+  return member.empty() ? entry_name(entry) : fmt::format("{} {}", entry_name(entry), field_in_words(member));
+}
+
+std::vector<MarkedLine> marked_lines(const documents::Document& document, const reader::Reading& reading) {
+  std::string text = document.text;
+  std::replace(text.begin(), text.end(), '\t', ' ');
+  std::replace(text.begin(), text.end(), '\f', ' ');
+  auto all = layered(reading);
+  std::stable_sort(all.begin(), all.end(), [](const Layered& a, const Layered& b) { return a.span.begin < b.span.begin; });
+  std::vector<MarkedLine> lines;
+  int number = 0;
+  std::size_t from = 0;
+  std::size_t until = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    ++number;
+    Span line{begin, end};
+    begin = end + 1;
+    if (line.end > line.begin && text[line.end - 1] == '\r') --line.end;
+    if (base::trim(std::string_view(text).substr(line.begin, line.end - line.begin)).empty()) continue;
+    while (until < all.size() && all[until].span.begin < line.end) ++until;
+    lines.push_back(marked(text, line, std::span(all).subspan(from, until - from)));
+    while (from < until && all[from].span.end <= line.end) ++from;
+    lines.back().number = number;
+  }
+  return lines;
+}
+
+}  // namespace zielwerk::report

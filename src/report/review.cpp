@@ -1,0 +1,196 @@
+#include "report/review.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "report/marked_text.h"
+#include "report/review_tables.h"
+
+namespace zielwerk::report {
+namespace {
+
+// Outermost first.
+struct Look {
+  Layer layer;
+  const char* open;
+  const char* close;
+  const char* colour;
+};
+constexpr std::array<Look, 3> looks = {{{Passage, "‹", "›", "4"}, {Open, "{", "}", "31"}, {Value, "[", "]", "1;32"}}};
+
+// While a line is broken into shorter ones, its colours are format characters, which take no room.
+constexpr std::array<const char*, 8> signs = {"\U000E0020", "\U000E0021", "\U000E0022", "\U000E0023", "\U000E0024", "\U000E0025", "\U000E0026", "\U000E0027"};
+
+std::string with_signs(const std::vector<MarkedPiece>& pieces, bool colour) {
+  std::string text;
+  unsigned now = 0;
+  const auto change = [&](unsigned next) {
+    if (colour && next != now) text += signs[next];
+    for (auto look = looks.rbegin(); !colour && look != looks.rend(); ++look) {
+      if ((now & look->layer) != 0 && (next & look->layer) == 0) text += look->close;
+    }
+    for (const auto& look : looks) {
+      if (!colour && (now & look.layer) == 0 && (next & look.layer) != 0) text += look.open;
+    }
+    now = next;
+  };
+  for (const auto& piece : pieces) {
+    change(piece.layers);
+    text += piece.text;
+  }
+  change(0);
+  return text;
+}
+
+std::string escape(unsigned layers) {
+  std::string codes = "0";
+  for (const auto& look : looks) {
+    if ((layers & look.layer) != 0) codes += std::string(";") + look.colour;
+  }
+  return "\x1b[" + codes + "m";
+}
+
+// Signs -> colours, which do not go on behind the end of a line.
+std::string coloured(std::string line, unsigned& layers) {
+  std::string text = layers == 0 ? "" : escape(layers);
+  for (std::size_t at = 0; at < line.size();) {
+    bool sign = false;
+    for (unsigned i = 0; i < signs.size() && !sign; ++i) {
+      sign = std::string_view(line).substr(at).starts_with(signs[i]);
+      if (!sign) continue;
+      layers = i;
+      text += escape(i);
+      at += std::string_view(signs[i]).size();
+    }
+    if (!sign) text += line[at++];
+  }
+  return layers == 0 ? text : text + escape(0);
+}
+
+std::string marked_text(const Review& review, const TextStyle& style) {
+  constexpr std::size_t margin = 10;
+  constexpr std::size_t left = 5 + 1 + margin + 3;
+  const std::size_t width = style.width == 0 ? std::string::npos : std::max<std::size_t>(style.width, left + 20) - left;
+  std::string text;
+  for (const auto& line : marked_lines(review.document, review.reading)) {
+    auto names = base::wrap(line.margin, margin);
+    const auto parts = base::wrap(with_signs(line.pieces, style.colour), width);
+    unsigned layers = 0;
+    for (std::size_t i = 0; i < std::max(parts.size(), names.size()); ++i) {
+      const auto name = i < names.size() ? names[i] : std::string();
+      text += fmt::format("{:>5} {}{} │ {}\n", i == 0 ? std::to_string(line.number) : "", in_colour(name, Tone::Good, style.colour && !name.empty()),
+                          std::string(margin - std::min(margin, base::display_width(name)), ' '), i < parts.size() ? coloured(parts[i], layers) : "");
+    }
+  }
+  return text;
+}
+
+std::string heading(const Review& review) {
+  const auto& agreement = review.reading.draft.at("agreement").as_object();
+  const auto* title = agreement.if_contains("title");
+  const auto* words = title && title->is_object() ? title->get_object().if_contains("value") : nullptr;
+  return fmt::format("{} · {}", review.document.name, words && words->is_string() && !words->get_string().empty() ? std::string(words->get_string()) : "ohne Titel");
+}
+
+std::vector<std::string> warnings(const Review& review) {
+  std::vector<std::string> all = review.document.remarks;
+  for (const auto& problem : review.obstacles) all.push_back(fmt::format("Vor dem Bestätigen zu ergänzen: {} ({})", problem.message, problem.where));
+  return all;
+}
+
+std::string in_html(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    if (c == '&') safe += "&amp;";
+    else if (c == '<') safe += "&lt;";
+    else if (c == '>') safe += "&gt;";
+    else if (c == '"') safe += "&quot;";
+    else safe += c;
+  }
+  return safe;
+}
+
+std::string cell_in_html(const Column& column, const Cell& cell) {
+  if (column.key != "zeile" || cell.shown.empty()) return in_html(base::printable(cell.shown));
+  return fmt::format("<a href=\"#z{0}\">{0}</a>", in_html(cell.shown));
+}
+
+std::string table_in_html(const Table& table, const std::string& caption) {
+  std::string html = fmt::format("<section><h2>{}</h2>\n", in_html(caption));
+  if (!table.rows.empty()) {
+    html += "<table><thead><tr>";
+    for (const auto& column : table.columns) html += fmt::format("<th scope=\"col\">{}</th>", in_html(column.heading));
+    html += "</tr></thead>\n<tbody>\n";
+    for (const auto& row : table.rows) {
+      html += "<tr>";
+      for (std::size_t i = 0; i < row.size(); ++i) html += fmt::format("<td>{}</td>", cell_in_html(table.columns[i], row[i]));
+      html += "</tr>\n";
+    }
+    html += "</tbody></table>\n";
+  }
+  for (const auto& note : table.notes) html += fmt::format("<p>{}</p>\n", in_html(note));
+  return html + "</section>\n";
+}
+
+std::string text_in_html(const Review& review) {
+  std::string html = "<section><h2>Text</h2>\n<p>Unterstrichen: <mark class=\"l1\">gelesene Stelle</mark>, kräftig: <mark class=\"l4\">Wert</mark>, gestrichelt: <mark class=\"l2\">offen</mark>. Links die Kennung des Feldes.</p>\n";
+  for (const auto& line : marked_lines(review.document, review.reading)) {
+    html += fmt::format("<p class=\"zeile\" id=\"z{0}\"><span class=\"nr\">{0}</span> <span class=\"rand\">{1}</span> ", line.number, in_html(line.margin));
+    for (const auto& piece : line.pieces) {
+      html += piece.layers == 0 ? in_html(piece.text) : fmt::format("<mark class=\"l{}\" title=\"{}\">{}</mark>", piece.layers, in_html(piece.fields), in_html(piece.text));
+    }
+    html += "</p>\n";
+  }
+  return html + "</section>\n";
+}
+
+// Shape and weight say what colour says.
+constexpr const char* page_style = R"(body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:1rem auto;padding:0 1rem;color:#111;background:#fff}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}
+.zeile{margin:0 0 .2rem 9rem;text-indent:-9rem}.nr{display:inline-block;width:2.5rem;text-indent:0;color:#555}.rand{display:inline-block;width:6.2rem;text-indent:0;font-weight:bold;color:#00468b}
+mark{background:none;color:inherit;text-decoration:underline}mark.l4,mark.l5,mark.l6,mark.l7{background:#fff3b0;font-weight:bold}
+mark.l2,mark.l3,mark.l6,mark.l7{outline:2px dashed #b00020}.zeile:target{background:#e6f0ff})";
+
+}  // namespace
+
+std::string review_text(const Review& review, const TextStyle& style, bool short_form) {
+  const auto& reading = review.reading;
+  std::string text;
+  const auto paragraph = [&](const std::string& words) {
+    for (const auto& line : base::wrap(base::printable(words), style.width == 0 ? std::string::npos : style.width)) text += line + "\n";
+  };
+  paragraph(heading(review));
+  text += "\n";
+  if (!short_form) {
+    paragraph(style.colour ? "Unterstrichen: gelesene Stelle, grün: Wert, rot: offen. Am Rand die Kennung des Feldes, „?“ bei offenen Punkten."
+                           : "‹gelesene Stelle› [Wert] {offen}. Am Rand die Kennung des Feldes, „?“ bei offenen Punkten.");
+    text += "\n" + marked_text(review, style) + "\n";
+  }
+  auto fields = fields_table(reading, short_form);
+  if (!short_form) fields.title = "Gelesene Felder";
+  text += as_text(fields, style) + "\n" + as_text(open_points_table(reading), style) + "\n";
+  paragraph(number_balance(reading) + ".");
+  if (!short_form) paragraph("Erklärt: " + number_reasons(reading));
+  if (!short_form) text += "\n" + as_text(findings_table(review.document.name, review.findings), style);
+  if (short_form && !review.findings.empty()) paragraph(fmt::format("{} Befunde der Prüfung.", review.findings.size()));
+  for (const auto& warning : warnings(review)) paragraph("! " + warning);
+  if (!review.next.empty()) paragraph("Weiter: " + review.next);
+  return text;
+}
+
+std::string review_page(const Review& review) {
+  const auto title = in_html(base::printable(heading(review)));
+  std::string html = fmt::format("<!DOCTYPE html>\n<html lang=\"de\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>\n<style>{1}</style></head>\n<body><main>\n<h1>{0}</h1>\n",
+                                 title, page_style);
+  for (const auto& warning : warnings(review)) html += fmt::format("<p><strong>{}</strong></p>\n", in_html(base::printable(warning)));
+  html += table_in_html(fields_table(review.reading, false), "Gelesene Felder") + table_in_html(open_points_table(review.reading), "Offene Punkte");
+  html += fmt::format("<p>{}. Erklärt: {}.</p>\n", in_html(number_balance(review.reading)), in_html(base::printable(number_reasons(review.reading))));
+  html += table_in_html(findings_table(review.document.name, review.findings), "Prüfung vor der Unterschrift") + text_in_html(review);
+  if (!review.next.empty()) html += fmt::format("<p>Weiter: <code>{}</code></p>\n", in_html(base::printable(review.next)));
+  return html + "</main></body></html>\n";
+}
+
+}  // namespace zielwerk::report

@@ -1,0 +1,50 @@
+"""The papers that the reader is measured on, and how they are read."""
+import glob
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+BINARY = os.path.abspath(os.environ.get("ZIELWERK") or f"{ROOT}/build/release/zielwerk")
+
+
+def seeds():
+    """[(text, reference)] of the five published agreements."""
+    references = sorted(glob.glob(f"{ROOT}/agreements/*.json"))
+    return [(f"{ROOT}/agreements/texte/{os.path.basename(one)[:-5]}.txt", one) for one in references]
+
+
+def corpus(part):
+    """The same of a folder of tests/reader/corpus; empty if it is not there."""
+    pairs = []
+    for reference in sorted(glob.glob(f"{ROOT}/tests/reader/corpus/{part}/*.gold.json")):
+        texts = [one for one in glob.glob(reference[:-len(".gold.json")] + ".*") if not one.endswith(".gold.json")]
+        if len(texts) != 1:
+            sys.exit(f"{reference}: {len(texts)} texts beside it, one is expected")
+        pairs.append((texts[0], reference))
+    return pairs
+
+
+def read(path):
+    """-> (draft or None, error text, seconds, KiB at most)"""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        begun = time.perf_counter()
+        process = subprocess.Popen([BINARY, "--store=/nirgends/kein.db", "agreement", "read", path, "--format=json"], stdout=out, stderr=err, stdin=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        draft = json.loads(out.read()) if process.returncode == 0 else None
+        return draft, err.read().decode("utf-8", "replace").strip(), seconds, usage.ru_maxrss
+
+
+def read_together(paths):
+    """Seconds that one call for all of them takes."""
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.perf_counter()
+        subprocess.run([BINARY, "--store=/nirgends/kein.db", "agreement", "read", *paths, f"--out={folder}/"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        return time.perf_counter() - begun
