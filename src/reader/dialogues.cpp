@@ -52,6 +52,7 @@ void count_of(Found& found) {
   static const Words twice(R"((?i)\bim (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Sommer|Herbst|Winter)(?:,? (?:und )?(?:im |sowie im )?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Sommer|Herbst|Winter))+(?: jeweils einen?m?)?)");
   static const Words season(R"((?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Sommer|Herbst|Winter))");
   static const Words regular(R"((?i)\b(?:regelmäßig\w*|unterjährig\w*|fortlaufend|laufend|in angemessenen Abständen|kontinuierlich)(?: (?:Abständen|Gesprächen|[A-ZÄÖÜ][\wäöüß]*gesprächen))?)");
+  static const Words several(R"((?i)\b(?:zwei|drei|vier|fünf|sechs|\d{1,2}) [\wäöüß]*(?:dialog|gespräch|konferenz)\w*)");
   const auto word = [&](const std::vector<Span>& groups) { return number_of(cut(text, groups[1])); };
   const auto set = [&](Span span, const char* regularity, int score) {
     found.count = span;
@@ -78,17 +79,17 @@ void count_of(Found& found) {
   } else if (!(groups = match(times, text)).empty() && word(groups) > 0) {
     found.exact = word(groups);
     set(groups[0], "FIXED", 10);
+  } else if (!(groups = match(twice, text)).empty() && match(several, text).empty()) {
+    int count = 0;
+    for (auto one = match(season, text, groups[0].begin); !one.empty() && one[0].begin < groups[0].end; one = match(season, text, one[0].end)) ++count;
+    found.exact = count;
+    set(groups[0], "FIXED", 8);
   } else if (!(groups = match(plain, text)).empty() && word(groups) > 0 && cut(text, groups[1]).size() > 3) {
     found.exact = word(groups);
     set(groups[1], "FIXED", 10);
   } else if (!(groups = match(leading, text)).empty() && word(groups) > 0 && cut(text, groups[1]).size() > 3) {
     found.exact = word(groups);
     set(groups[1], "FIXED", 9);
-  } else if (!(groups = match(twice, text)).empty()) {
-    int count = 0;
-    for (auto one = match(season, text, groups[0].begin); !one.empty() && one[0].begin < groups[0].end; one = match(season, text, one[0].end)) ++count;
-    found.exact = count;
-    set(groups[0], "FIXED", 8);
   } else if (!(groups = match(regular, text)).empty()) {
     set(groups[0], "REGULAR_UNSPECIFIED", 4);
   }
@@ -217,12 +218,22 @@ class Clauses {
       const auto kind = finding.rule->attribute("feld");
       if (kind == "ladestand") equal_ = true;
       if (kind == "extra") add(extra_, code);
-      if (kind == "thema") add(topics_, code == "BUDGET_UTILISATION" ? fmt::format("{}_{}", code, draft_.paper.year) : code);
+      if (kind == "thema") add(topics_, topic(code, cut(text, finding.span)));
       if (kind == "aufbereitung" && preparer_.is_null()) prepare(passage, finding);
       draft_.mark(passage.text.raw(finding.span), fmt::format("dialogues.{}", kind));
       if (!used) raw_.push_back(passage.text.raw());
       used = true;
     }
+  }
+
+  // Topics that name a year or numbers of goals carry them: QUALITATIVE_GOALS_4_5.
+  std::string topic(const std::string& code, const std::string& words) const {
+    if (code == "BUDGET_UTILISATION") return fmt::format("{}_{}", code, draft_.paper.year);
+    std::string result = code;
+    for (const char byte : words) {
+      if (code == "QUALITATIVE_GOALS" && byte >= '0' && byte <= '9') result += std::string("_") + byte;
+    }
+    return result;
   }
 
   void prepare(const Passage& passage, const Finding& finding) {

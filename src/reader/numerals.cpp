@@ -242,7 +242,8 @@ void add_digits(std::string_view text, std::vector<Numeral>& found) {
     // "01.2012" is no group of thousands.
     if (span.end < text.size() && digit(text[span.end])) {
       span.end = span.begin + static_cast<std::size_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(span.begin), text.end(), [](char byte) { return !digit(byte); }) - (text.begin() + static_cast<std::ptrdiff_t>(span.begin)));
-      at = span.end;
+      at = std::max(span.end, span.begin + 1);
+      if (span.end <= span.begin) continue;  // a damaged letter, no digit
     }
     // "12 345 678" beside "2020 100": groups of three after a year are two numbers.
     const auto piece = text.substr(span.begin, span.end - span.begin);

@@ -5,6 +5,7 @@
 
 #include "reader/words.h"
 
+#include "reader/attachments.h"
 #include "reader/draft.h"
 #include "reader/observed.h"
 #include "reader/quantity_json.h"
@@ -174,7 +175,7 @@ class Walk : Observed {
 
   void sentence(Statement& statement, const Stance& lead) {
     auto quantity = inherited();
-    if (says_again(statement)) return explain(statement, lead);
+    if (adds(statement) || says_again(statement)) return explain(statement, lead);
     auto found = targets_of(statement, quantity, lead);
     for (auto& target : found) {
       attach_alone(target);
@@ -192,6 +193,12 @@ class Walk : Observed {
       const auto& last = statement.indicators.back();
       earlier_ = Quantity{last.code(), std::string(last.rule->attribute("gruppe")), nullptr, "aus dem Satz davor"};
     }
+  }
+
+  // "Das Ziel ist bis zum 30.11.2020 zu erreichen": more of the target just read, in its block or the next.
+  bool adds(const Statement& statement) {
+    if (targets_.empty() || targets_.back().block > statement.block || statement.block - targets_.back().block > 1) return false;
+    return attach(draft_, statement, targets_.back());
   }
 
   // "Er soll damit auf rund 1,94 Mio. Personen sinken": the target of the sentence before, said in other numbers.
@@ -332,6 +339,7 @@ class Walk : Observed {
   }
 
   void write();
+  void milestones(const TargetRead& target, std::size_t index);
 
   struct Topic {
     int level;
@@ -352,7 +360,15 @@ class Walk : Observed {
   std::vector<Doubt> doubtful_;
 };
 
+void Walk::milestones(const TargetRead& target, std::size_t index) {
+  auto& list = draft_.list("milestones");
+  for (const auto& one : target.milestones) {
+    list.push_back({{"id", fmt::format("MS{}", list.size() + 1)}, {"target", fmt::format("T{}", index + 1)}, {"date", one.date}, {"comparator", one.comparator}, {"value", number(one.value)}, {"unit", one.unit}, {"evidence", draft_.evidence({one.raw})}});
+  }
+}
+
 void Walk::write() {
+  draft_.list("milestones");
   auto& list = draft_.list("targets");
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     const auto& target = targets_[i];
@@ -361,6 +377,8 @@ void Walk::write() {
     for (const auto& span : target.evidence) draft_.marks.push_back({span, field, "exact", {}});
     draft_.mark(target.number, field + ".value");
     for (const auto& span : target.uses) draft_.mark(span, field + ".equivalents");
+    for (const auto& [span, name] : target.attached) draft_.mark(span, name.empty() ? "milestones" : field + "." + name);
+    milestones(target, i);
     for (const auto& [name, why] : target.inferred) draft_.marks.push_back({target.number.empty() ? target.evidence.front() : target.number, field + "." + name, "inferred", why});
   }
   draft_.list("monitoring") = std::move(monitoring_);
@@ -370,7 +388,6 @@ void Walk::write() {
     draft_.mark(value.number, fmt::format("forecasts[F{}].value", forecasts.size() + 1));
     forecasts.push_back(std::move(one));
   }
-  draft_.list("milestones");
   for (const auto& doubt : doubtful_) draft_.open("target_like_sentence", "Der Satz klingt wie ein Ziel, aber es wurde keines gelesen. Bitte prüfen und von Hand ergänzen.", doubt.raw);
   draft_.targets = std::move(targets_);
 }

@@ -37,9 +37,18 @@ json::value reference_json(const std::optional<ReferenceRead>& reference) {
   one["type"] = reference->type;
   one["year"] = or_null(reference->year);
   if (reference->month) one["month"] = *reference->month;
-  if (reference->value) one["value"] = number(*reference->value);
+  if (reference->value) {
+    one["value"] = number(*reference->value);
+    if (!reference->unit.empty()) one["unit"] = reference->unit;
+  }
   one["raw"] = text_or_null(reference->raw);
   return one;
+}
+
+json::object period_json(const TargetRead& target) {
+  if (!target.from.empty()) return {{"type", "RANGE"}, {"from", target.from}, {"to", target.to}};
+  if (target.month) return {{"type", "MONTH"}, {"year", target.year}, {"month", *target.month}};
+  return {{"type", "CALENDAR_YEAR"}, {"year", target.year}};
 }
 
 }  // namespace
@@ -62,20 +71,20 @@ json::object target_json(const Draft& draft, const TargetRead& target, std::size
   one["signed_value"] = number(target.signed_value);
   one["unit"] = target.unit;
   one["value_raw"] = text_or_null(target.value_raw);
-  one["period"] = {{"type", "CALENDAR_YEAR"}, {"year", target.year}};
+  one["period"] = period_json(target);
   one["aggregation"] = target.aggregation;
   one["reference"] = reference_json(target.reference);
-  one["tolerance"] = or_null(target.tolerance);
+  one["tolerance"] = target.tolerance ? json::value{{"value", number(*target.tolerance)}, {"unit", target.tolerance_unit}} : json::value(nullptr);
   one["wartezeit"] = or_null(target.waiting);
   one["per"] = or_null(target.per);
   json::array equivalents;
   for (const auto& equivalent : target.equivalents) equivalents.push_back({{"raw", equivalent.raw}, {"value", number(equivalent.value)}, {"unit", equivalent.unit}, {"relation", equivalent.relation}});
   one["equivalents"] = std::move(equivalents);
   one["condition"] = or_null(target.condition);
-  one["weight"] = or_null(target.weight);
+  one["weight"] = target.weight ? number(*target.weight) : json::value(nullptr);
   one["bands"] = json::array();
   one["deadline"] = or_null(target.deadline);
-  one["responsible_party"] = nullptr;
+  one["responsible_party"] = or_null(target.responsible);
   one["place"] = or_null(target.place);
   one["formula"] = formula(target);
   json::array traps;

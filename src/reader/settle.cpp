@@ -30,6 +30,8 @@ void settle(TargetRead& target, const Wording& wording) {
   if (!change) {
     target.signed_value = target.value;
     target.effective = wording.bound.empty() ? by_polarity : wording.bound;
+    // "mindestens Rang 10", "mindestens Note 2,5": at least as good, and the smaller number is better.
+    if ((target.measure == "RANK" || target.unit == "GRADE") && wording.bound == ">=") target.effective = "<=";
     target.direction = target.effective[0] == '>' ? "LEVEL_MIN" : "LEVEL_MAX";
     if (target.measure == "RATIO") target.direction = "INCREASE";
     return;

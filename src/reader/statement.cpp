@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 16> against = {"NACHRICHTLICH", "STREICHUNG", "STATISTIK", "MEILENSTEIN", "PROGNOSE", "ERGEBNIS", "ALTES_ZIEL", "VORSCHLAG", "HYPOTHESE", "BEOBACHTUNG", "BERICHT", "SCHWELLE", "GEWICHT", "STUFEN", "TOLERANZ", "KAPAZITAET"};
 
 // These speak for the rest of the sentence, too: "schlug vor, die Quote um 5 % zu steigern". A past tense or a condition ends with its clause.
-bool goes_on(std::string_view role) { return role == "PROGNOSE" || role == "ALTES_ZIEL" || role == "VORSCHLAG" || role == "HYPOTHESE" || role == "NACHRICHTLICH" || role == "BEOBACHTUNG" || role == "BERICHT" || role == "MEILENSTEIN" || role == "STUFEN"; }
+bool goes_on(std::string_view role) { return role == "PROGNOSE" || role == "ALTES_ZIEL" || role == "VORSCHLAG" || role == "HYPOTHESE" || role == "NACHRICHTLICH" || role == "BEOBACHTUNG" || role == "BERICHT" || role == "MEILENSTEIN" || role == "STUFEN" || role == "GEWICHT"; }
 
 bool is_against(std::string_view role) { return std::find(against.begin(), against.end(), role) != against.end(); }
 
@@ -128,6 +128,13 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
       if (firm.role.empty() && goes_on(here.role)) current = here;
     } else if (here.role == "ZIEL" && !goes_on(current.role)) {
       if (current.role != "ZIEL" || current.weak) current = here;
+    }
+  }
+  // Brackets speak of what stands before them: "verfehlt wurde der Bestand (um 0,9 %)".
+  if (here.role.empty() && target > 0 && clauses[target].begin > 0 && text.text()[clauses[target].begin - 1] == '(') {
+    for (const auto& finding : roles) {
+      const bool before = finding.span.begin >= clauses[target - 1].begin && finding.span.begin < clauses[target - 1].end;
+      if (before && is_against(finding.code())) here = {finding.code(), false, finding.rule};
     }
   }
   // What is in brackets or set off after a condition takes its tense from the main clause: look ahead once.

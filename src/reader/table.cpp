@@ -129,6 +129,11 @@ class TableReader : RowLabels {
       label_above_ += (label_above_.empty() ? "" : " ") + block.cells[0].text();
       return;
     }
+    // "| 2022 | 24,1 % |": figures of a year before the agreement are results.
+    if (const auto year = columns > 0 ? year_in(block.cells[0].text()) : 0; year != 0 && year < paper_.year && block.cells[0].size() <= 6) {
+      for (const auto& cell : block.cells) paper_.explain(cell.raw(), "PREVIOUS_RESULT");
+      return;
+    }
     if (!label_above_.empty()) {
       own_labels = joined_label(label_above_, own_labels);
       label_above_.clear();

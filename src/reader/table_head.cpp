@@ -25,7 +25,7 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
   static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
   static const Words value(R"((?i)Ziel(?:wert|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
-  static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung)");
+  static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung|Komponente)");
   static const Words capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
   static const Words money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
   static const Words bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");

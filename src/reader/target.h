@@ -15,7 +15,8 @@ struct ReferenceRead {
   std::string type;  // PREVIOUS_YEAR …
   std::optional<int> year, month;
   std::optional<base::Decimal> value;
-  std::string raw;  // empty: implied
+  std::string unit;  // of the value
+  std::string raw;   // empty: implied
 };
 
 struct EquivalentRead {
@@ -23,6 +24,15 @@ struct EquivalentRead {
   base::Decimal value;
   std::string unit;
   std::string relation;  // SHORT_FORM, WORD_FORM, ABSOLUTE_EQUIVALENT
+};
+
+// A value to be reached on the way.
+struct MilestoneRead {
+  std::string date;  // ISO
+  std::string comparator;
+  base::Decimal value;
+  std::string unit;
+  Span raw;  // in the document
 };
 
 struct TargetRead {
@@ -36,7 +46,12 @@ struct TargetRead {
   std::optional<int> month;  // of a MONTH_VALUE
   std::string aggregation;
   std::optional<ReferenceRead> reference;
-  std::optional<std::string> waiting, per, condition, weight, tolerance, deadline, place;
+  std::string from, to;      // ISO, of a PROGRAMME_PERIOD_SHARE; else empty
+  std::optional<std::string> waiting, per, condition, deadline, place, responsible;  // responsible: id of a party
+  std::optional<base::Decimal> weight;     // percent
+  std::optional<base::Decimal> tolerance;  // in tolerance_unit
+  std::string tolerance_unit;
+  std::vector<MilestoneRead> milestones;
   std::vector<EquivalentRead> equivalents;
   std::vector<std::string> traps;
   std::vector<Span> evidence;  // in the document
@@ -44,6 +59,7 @@ struct TargetRead {
   std::vector<Span> uses;      // further numbers of the document that the target says again
   std::size_t block = 0;
   std::vector<std::pair<std::string, std::string>> inferred;  // field, from what
+  std::vector<std::pair<Span, std::string>> attached;         // words of later sentences, and the field they fill
 };
 
 // Pieces that several ways of writing share.
@@ -60,6 +76,7 @@ struct Wording {
   bool change = false;   // "um", "Steigerung", "+"; false: a level
   bool hold = false;
   std::string not_way;   // NOT_UP, NOT_DOWN
+  std::string deciding;  // LOWER, UPPER: which bound of a range the words call decisive
 };
 void settle(TargetRead& target, const Wording& wording);
 

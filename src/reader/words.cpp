@@ -59,7 +59,7 @@ std::string folded_pattern(std::string_view written) {
         }
       }
       // A negated class excludes letters by their folded form already.
-      result += others.empty() || rest.starts_with("^") ? "[" + rest + "]" : "(?:[" + rest + "]" + others + ")";
+      result += others.empty() || rest.starts_with("^") ? "[" + rest + "]" : "(?:" + (rest.empty() ? others.substr(1) : "[" + rest + "]" + others) + ")";
       at = end;
       continue;
     }

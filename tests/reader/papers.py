@@ -17,8 +17,14 @@ def seeds():
     return [(f"{ROOT}/agreements/texte/{os.path.basename(one)[:-5]}.txt", one) for one in references]
 
 
+def parts():
+    """The folders of tests/reader/corpus, the one that the rules' author knows first."""
+    folders = [os.path.basename(os.path.dirname(one)) for one in glob.glob(f"{ROOT}/tests/reader/corpus/*/")]
+    return sorted(folders, key=lambda one: (one != "dev", one != "second", one))
+
+
 def corpus(part):
-    """The same of a folder of tests/reader/corpus; empty if it is not there."""
+    """The same of a folder of tests/reader/corpus."""
     pairs = []
     for reference in sorted(glob.glob(f"{ROOT}/tests/reader/corpus/{part}/*.gold.json")):
         texts = [one for one in glob.glob(reference[:-len(".gold.json")] + ".*") if not one.endswith(".gold.json")]
