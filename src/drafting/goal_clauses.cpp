@@ -157,7 +157,7 @@ void forecasts(Manuscript& paper, const std::string& goal) {
     if (paper.form() == Template::Ge && !change) {
       paper.table({{"Ziel", "Messgröße", fmt::format("Prognose {}", year)}, {heading_of(paper, goal), name, said}});
     } else {
-      paper.paragraph(fmt::format("Prognose für {} (kein Zielwert): {} {}{}.", year, name, said, change ? " gegenüber dem Vorjahr" : ""));
+      paper.paragraph(fmt::format("Prognose für {} (nicht verbindlich): {}: {}{}.", year, name, said, change ? " gegenüber dem Vorjahr" : ""));
     }
   }
 }

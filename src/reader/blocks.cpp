@@ -30,7 +30,7 @@ std::optional<Marker> markdown_heading(std::string_view line) {
 
 // "II. Ziele", "§ 3 Ziele", "1. Ziele 2018", "III) Lokale Ziele", "4.1 Qualität": number and what follows it.
 const RE2& numbered() {
-  static const RE2 pattern(R"(^(?P<n>(?:§ ?\d+[a-z]?)|(?:Artikel|Art\.|Teil|Abschnitt|Kapitel|Anlage|Anhang|Ziffer) ?(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,5}[.)]|[A-H][.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?)(?P<gap>[:.]? +(?:[-–:] )?)(?P<rest>\S.*)$)");
+  static const RE2 pattern(R"(^(?P<n>(?:§ ?\d+[a-z]?)|(?:Artikel|Art\.|Teil|Abschnitt|Kapitel|Anlage|Anhang|Ziffer) ?(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,5}[.)]|[A-H][.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\d)(?P<gap>[:.]? +(?:[-–:] )?)(?P<rest>\S.*)$)");
   return pattern;
 }
 
@@ -333,12 +333,30 @@ class Cutter {
   void close() {
     if (open_) {
       open_->text.trim();
-      if (!open_->text.empty()) blocks_.push_back(std::move(*open_));
+      if (!open_->text.empty()) add_in_pieces(std::move(*open_));
     }
     open_.reset();
     for (auto& block : aside_) blocks_.push_back(std::move(block));
     aside_.clear();
     page_break_ = false;
+  }
+
+  // A paragraph of more than ten pages is none: it is cut between words, so that no step ever sees more at once.
+  void add_in_pieces(Block block) {
+    constexpr std::size_t longest = 32'768;
+    while (block.text.size() > longest) {
+      auto at = block.text.text().rfind(". ", longest);
+      if (at == std::string::npos || at == 0) at = block.text.text().rfind(' ', longest);
+      if (at == std::string::npos || at == 0) at = longest - 1;
+      Block piece = block;
+      piece.text = block.text.part({0, at + 1});
+      piece.raw = {block.raw.begin, piece.text.raw().end};
+      block.text = block.text.part({at + 1, block.text.size()});
+      block.text.trim();
+      block.raw.begin = piece.raw.end;
+      blocks_.push_back(std::move(piece));
+    }
+    if (!block.text.empty()) blocks_.push_back(std::move(block));
   }
 
   void join_divided() {

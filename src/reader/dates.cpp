@@ -61,6 +61,8 @@ std::vector<DateFound> dates(std::string_view text) {
       date.day = number(group[2]);
       date.month = number(group[4]);
       date.year = number(group[5]);
+      // 02/28/2018 has only one reading: month first.
+      if (group[3] == "/" && *date.month > 12 && *date.day <= 12) std::swap(date.day, date.month);
       const bool two = group[5].size() == 2;
       if (two) date.year = *date.year + 2000;
       date.quality = group[3] == "/" ? "COMPLETE_SLASH_FORMAT" : two ? "COMPLETE_TWO_DIGIT_YEAR" : "COMPLETE";

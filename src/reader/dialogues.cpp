@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "reader/draft.h"
+#include "reader/partners.h"
 #include "reader/passages.h"
+#include "reader/phrases.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -60,6 +62,7 @@ void count_of(Found& found) {
     found.score = score;
   };
   std::vector<Span> groups;
+  static const Words single(R"((?i)(?:im Jahr \d{4}|pro Jahr|jährlich) (?:ein|einen|eine) (?-i:[A-ZÄÖÜ])[\wäöüß]*(?:dialog|gespräch|konferenz)\b)");
   if (!(groups = match(changed, text)).empty()) {
     found.exact = number_of(cut(text, groups[2]));
     set(groups[1], "FIXED", 9);
@@ -69,6 +72,9 @@ void count_of(Found& found) {
   } else if (!(groups = match(rule, text)).empty() && word(groups) > 0) {
     found.regular = word(groups);
     set(groups[0], "AS_A_RULE", 10);
+  } else if (match(quarterly, text).empty() && match(monthly, text).empty() && !(groups = match(single, text)).empty()) {
+    found.exact = 1;
+    set(groups[0], "FIXED", 10);
   } else if (!(groups = match(quarterly, text)).empty()) {
     set(groups[0], "QUARTERLY", 8);
   } else if (!(groups = match(monthly, text)).empty()) {
@@ -177,14 +183,20 @@ class Clauses {
     static const Words final(R"((?i)Gesamtergebnis\w*|Abschlussbewertung|Schlussbewertung|abschließende[nrs]? (?:Bewertung|Beurteilung)|(?:Ergebnisse|Zielerreichung) des Jahres \d{4}|Dezemberwerte\w*|endgültige)");
     static const Words target(R"((?i)\bZiel\b[^.]*\berreicht\b|\bmindestens \d+,\d)");
     const auto& blocks = draft_.paper.blocks;
-    const auto section = [&](std::size_t block) { return blocks[block].headings.empty() ? std::size_t{0} : blocks[block].headings.back(); };
+    // "Gegenstand der Dialoge:" heads a list, not a section.
+    const auto section = [&](std::size_t block) {
+      const auto& above = blocks[block].headings;
+      const auto found = std::find_if(above.rbegin(), above.rend(), [&](std::size_t heading) { return !blocks[heading].text.text().ends_with(":"); });
+      return found == above.rend() ? std::size_t{0} : *found;
+    };
     for (const auto& passage : all_) {
       const auto& text = passage.text.text();
       const bool own = &passage == found_.passage;
       const bool near = section(passage.block) == section(found_.passage->block) || passage.block == found_.passage->block;
       if (!own && (!near || target.in(text))) continue;
       const auto from = static_cast<std::ptrdiff_t>(passage.block) - static_cast<std::ptrdiff_t>(found_.passage->block);
-      if (!own && (from < -4 || from > 8)) continue;
+      const bool listed = in_list_ || (!blocks[passage.block].headings.empty() && section(passage.block) != blocks[passage.block].headings.back());
+      if (!own && !listed && (from < -4 || from > 8)) continue;
       if (final.in(text) && !own) continue;
       details(passage);
     }
@@ -206,6 +218,7 @@ class Clauses {
         used = true;
       }
     }
+    used = labelled(passage) || used;
     Span where;
     if (const auto* code = waiting(text, &where); code && waiting_.empty()) {
       waiting_ = code;
@@ -213,9 +226,11 @@ class Clauses {
       if (!used) raw_.push_back(passage.text.raw());
       used = true;
     }
+    const bool ours = !phrase_of("dialogue", text).empty();
     for (const auto& finding : rule_book().find("dialog", text)) {
       const auto& code = finding.code();
       const auto kind = finding.rule->attribute("feld");
+      if ((kind == "thema" && ours) || (kind == "extra" && further().in(text))) continue;
       if (kind == "ladestand") equal_ = true;
       if (kind == "extra") add(extra_, code);
       if (kind == "thema") add(topics_, topic(code, cut(text, finding.span)));
@@ -224,6 +239,45 @@ class Clauses {
       if (!used) raw_.push_back(passage.text.raw());
       used = true;
     }
+  }
+
+  // The clauses of our drafts: "Grundlage der Dialoge: …", "Gegenstand der Dialoge:" with a list, "Weitere Gespräche finden … statt."
+  bool labelled(const Passage& passage) {
+    const auto& text = passage.text.text();
+    static const Words topics(R"((?i)^Gegenstand der (?:Dialoge|Gespräche)\b.*:)");
+    static const Words basis(R"((?i)^Grundlage der (?:Dialoge|Gespräche)\b)");
+    static const Words prepared(R"((?i)^Vorbereitung: (.+?) stellt bereit: (.+?)\.?$)");
+    const bool item = draft_.paper.blocks[passage.block].kind == BlockKind::Item;
+    const auto& above = draft_.paper.blocks[passage.block].headings;
+    if (!item) in_list_ = topics.in(text);
+    else in_list_ = in_list_ || (!above.empty() && topics.in(draft_.paper.blocks[above.back()].text.text()));
+    const auto before = raw_.size();
+    if (in_list_ && !phrase_of("dialogue", text).empty()) {
+      for (const auto& one : phrases_in("dialogue", text)) take(passage, topics_, one, "topics");
+    }
+    if (const auto named = phrases_in("basis", text); basis.in(text) && !named.empty()) {
+      basis_.clear();
+      for (const auto& one : named) take(passage, basis_, one, "data_basis");
+    }
+    if (further().in(text)) {
+      for (const auto& one : phrases_in("extra", text)) take(passage, extra_, one, "extra_on");
+    }
+    if (const auto groups = match(prepared, text); !groups.empty()) {
+      const auto who = partners_named(draft_, cut(text, groups[1]));
+      if (who.size() == 1) preparer_ = json::object{{"party", who.front()}, {"what", cut(text, groups[2])}, {"evidence", draft_.evidence({passage.text.raw()})}};
+    }
+    return raw_.size() != before;
+  }
+
+  static const Words& further() {
+    static const Words words(R"((?i)^Weitere Gespräche finden )");
+    return words;
+  }
+
+  void take(const Passage& passage, json::array& list, const Phrase& phrase, const char* field) {
+    add(list, phrase.code);
+    draft_.mark(passage.text.raw(phrase.span), fmt::format("dialogues.{}", field));
+    if (raw_.empty() || raw_.back() != passage.text.raw()) raw_.push_back(passage.text.raw());
   }
 
   // Topics that name a year or numbers of goals carry them: QUALITATIVE_GOALS_4_5.
@@ -262,6 +316,7 @@ class Clauses {
   json::value preparer_ = nullptr;
   std::string waiting_;
   bool equal_ = false;
+  bool in_list_ = false;  // of topics
 };
 
 }  // namespace

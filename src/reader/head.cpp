@@ -64,6 +64,24 @@ void read_year(Draft& draft) {
   draft.agreement["year"] = std::move(year);
 }
 
+// "Sie gilt vom 01.01.2022 bis zum 31.12.2023": more than the year it is named for.
+void stated_term(Draft& draft, std::size_t block, json::object& term) {
+  static const RE2 lead(R"((?i)\b(?:gilt|gelten|Laufzeit|geschlossen|gültig)\b[^.;]{0,40}$)");
+  static const RE2 until("(?i)^ ?(?:bis(?: einschließlich)?(?: zum)?|–|-) ?$");
+  const auto& text = draft.paper.blocks[block].text;
+  const auto& words = text.text();
+  const auto days = dates(words);
+  for (std::size_t k = 0; k + 1 < days.size(); ++k) {
+    const auto from = days[k].iso(), to = days[k + 1].iso();
+    if (from.empty() || to.empty() || *days[k].year < draft.paper.year || *days[k + 1].year <= *days[k].year) continue;
+    if (!RE2::PartialMatch(piece(words.substr(0, days[k].span.begin)), lead) || !RE2::PartialMatch(piece(words.substr(days[k].span.end, days[k + 1].span.begin - days[k].span.end)), until)) continue;
+    const auto raw = text.raw({days[k].span.begin, days[k + 1].span.end});
+    term = {{"type", "MULTI_YEAR"}, {"from", from}, {"to", to}, {"derived", false}, {"evidence", draft.evidence({raw})}};
+    draft.mark(raw, "term");
+    return;
+  }
+}
+
 void read_term(Draft& draft) {
   static const RE2 range(R"((?i)(?:für die Jahre|Laufzeit|gilt|Zeitraum|Jahre)[^.]{0,60}?((?:19|20)\d\d) ?(?:bis(?: einschließlich)?|und|–|-|/) ?((?:19|20)\d\d))");
   json::object term;
@@ -81,6 +99,7 @@ void read_term(Draft& draft) {
     draft.mark(raw, "term");
     break;
   }
+  for (std::size_t i = 0; term.empty() && i < std::min<std::size_t>(paper.blocks.size(), 40); ++i) stated_term(draft, i, term);
   if (term.empty()) term = {{"type", "ANNUAL"}, {"from", fmt::format("{}-01-01", paper.year)}, {"to", fmt::format("{}-12-31", paper.year)}, {"derived", true}, {"evidence", json::array()}};
   draft.agreement["term"] = std::move(term);
 }

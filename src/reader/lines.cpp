@@ -47,7 +47,7 @@ std::vector<bool> furniture(const std::vector<Line>& lines) {
     // A running head has a page number or returns at least three times, and is no item, heading or signature line.
     const bool many = seen[without_digits(text)] >= 3;
     if (many && apart && text.size() > 12 && running.in(text) && text.front() != '-' && text.front() != '(') result[i] = true;
-    static const Words head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b|\| ?\d{1,3}$)");
+    static const Words head(R"((?i)\bSeite \d{1,3}(?: von \d{1,3})?$|^Seite \d{1,3}\b)");
     // A running head that a page break put between the words of a sentence.
     static const Words titled(R"((?i)^(?:Zielvereinbarung|Vereinbarung)\b[^.;:]*$)");
     static const Words year(R"(\b(?:19|20)\d\d\b)");

@@ -95,11 +95,11 @@ Decimal scaled(Decimal value, int zeros) {
 
 void take_unit(std::string_view text, Numeral& number) {
   static const RE2 unit(
-      R"(^ ?(?:(?P<points>(?:%|Prozent) ?- ?[Pp]unkt\w*|%[Pp]unkt\w*|Prozentpunkt\w*|PP\b)|(?P<percent>%|Prozent\b|v\. ?H\.?|vH\b|vom Hundert)|(?P<teur>TEUR\b|T€|Tsd\.? ?(?:Euro|EUR|€))|(?P<mio>Mio\.?|Millionen|Million)(?P<mioeur> ?(?:Euro|EUR|€))?|(?P<mrd>Mrd\.?|Milliarden?)(?P<mrdeur> ?(?:Euro|EUR|€))?|(?P<euro>Euro\b|EUR\b|€)|(?P<work>Arbeitstag\w*|Werktag\w*)|(?P<days>Tage?n?\b|Kalendertage?n?\b)|(?P<weeks>Wochen?\b)|(?P<months>Monate?n?\b)|(?P<years>Jahre?n?\b)|(?P<score>Punkte?n?\b)))");
-  std::string_view points, percent, teur, mio, mioeur, mrd, mrdeur, euro, work, days, weeks, months, years, score;
+      R"(^ ?(?:(?P<points>(?:%|Prozent) ?- ?[Pp]unkt\w*|%[Pp]unkt\w*|Prozentpunkt\w*|PP\b)|(?P<percent>%|Prozent\b|v\. ?H\.?|vH\b|vom Hundert)|(?P<teur>TEUR\b|T€|Tsd\.? ?(?:Euro|EUR|€))|(?P<mio>Mio\.?|Millionen|Million)(?P<mioeur> ?(?:Euro|EUR|€))?|(?P<mrd>Mrd\.?|Milliarden?)(?P<mrdeur> ?(?:Euro|EUR|€))?|(?P<euro>Euro\b|EUR\b|€)|(?P<work>Arbeitstag\w*|Werktag\w*)|(?P<days>Tage?n?\b|Kalendertage?n?\b)|(?P<weeks>Wochen?\b)|(?P<months>Monate?n?\b)|(?P<years>Jahre?n?\b)|(?P<score>Punkte?n?\b)|(?P<factor>-?fache?[nrs]?\b)))");
+  std::string_view points, percent, teur, mio, mioeur, mrd, mrdeur, euro, work, days, weeks, months, years, score, factor;
   std::string_view rest = text.substr(number.span.end, 60);
   const re2::StringPiece input(rest.data(), rest.size());
-  std::array<re2::StringPiece, 15> groups;
+  std::array<re2::StringPiece, 16> groups;
   if (!unit.Match(input, 0, input.size(), RE2::ANCHOR_START, groups.data(), static_cast<int>(groups.size()))) return;
   number.with_unit.end = number.span.end + groups[0].size();
   const auto has = [&](std::size_t group) { return groups[group].data() != nullptr && !groups[group].empty(); };
@@ -126,6 +126,7 @@ void take_unit(std::string_view text, Numeral& number) {
   if (has(12)) number.unit = Unit::Months;
   if (has(13)) number.unit = Unit::Years;
   if (has(14)) number.unit = Unit::Score;
+  if (has(15)) number.unit = Unit::Factor;
 }
 
 // A dash before a number is a sign unless it joins two numbers or words.
@@ -152,7 +153,7 @@ void take_sign(std::string_view text, Numeral& number) {
     if (joins || (sign.minus && after_unit)) return;
     // "Leistungen – 3 Maßnahmen": an insertion between words, set off by blanks on both sides, is no minus unless "um", "=" … leads to it.
     if (sign.minus && blank && word_before(text, before)) {
-      static const RE2 leads(R"((?:\bum|\bvon|\bbei|\bauf|\bK ?[123](?:E[1-4])?|=|:)$)");
+      static const RE2 leads(R"((?:\bum|\bvon|\bbei|\bauf|\bals|\bzu|mindestens|höchstens|maximal|\bK ?[123](?:E[1-4])?|=|:)$)");
       const auto lead = text.substr(before > 40 ? before - 40 : 0, std::min<std::size_t>(before, 40));
       if (!RE2::PartialMatch(re2::StringPiece(lead.data(), lead.size()), leads)) return;
     }
@@ -255,6 +256,13 @@ void add_digits(std::string_view text, std::vector<Numeral>& found) {
     auto number = split ? split : digits_number(text, span);
     if (split) at = split->span.end;
     if (!number) continue;
+    if (text.substr(number->span.end).starts_with("½") && number->value.places == 0) {
+      number->value = {number->value.digits * 10 + 5, 1};
+      number->span.end += 2;
+      number->with_unit = number->span;
+      number->traps.emplace_back("VULGAR_FRACTION");
+      at = number->span.end;
+    }
     found.push_back(std::move(*number));
   }
 }
@@ -271,12 +279,17 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
     const auto begin = static_cast<std::size_t>(piece.data() - text.data());
     return Span{begin, begin + piece.size()};
   };
-  const auto taken = [&](Span span) { return std::any_of(found.begin(), found.end(), [&](const Numeral& other) { return other.span.meets(span); }); };
+  // Bytes that belong to a number already: looking through all of them for every word would be quadratic.
+  std::vector<bool> used(text.size(), false);
+  const auto claim = [&](Span span, bool value) { std::fill(used.begin() + static_cast<std::ptrdiff_t>(span.begin), used.begin() + static_cast<std::ptrdiff_t>(span.end), value); };
+  for (const auto& number : found) claim(number.span, true);
+  const auto taken = [&](Span span) { return std::find(used.begin() + static_cast<std::ptrdiff_t>(span.begin), used.begin() + static_cast<std::ptrdiff_t>(span.end), true) != used.begin() + static_cast<std::ptrdiff_t>(span.end); };
   const auto add = [&](Span span, Decimal value, Unit unit, const char* trap) {
     if (taken(span)) return;
     Numeral number{.span = span, .with_unit = span, .value = value, .unit = unit, .word = true};
     number.traps.emplace_back(trap);
     found.push_back(std::move(number));
+    claim(span, true);
   };
   const auto lower = [](std::string_view piece) {
     std::string result(piece);
@@ -296,6 +309,9 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
     const auto value = [](const std::string& piece) { return digit(piece[0]) ? std::stoi(piece.substr(0, 6)) : number_word(piece).value_or(0); };
     const int part = value(group(1)), whole = value(group(2));
     if (whole < 2 || whole > 1000 || part > whole) return;  // "2 von 50 Seiten" and the like
+    for (const auto& other : found) {
+      if (other.span.meets(span)) claim(other.span, false);
+    }
     std::erase_if(found, [&](const Numeral& other) { return other.span.meets(span); });
     add(span, (1000 * part) % whole == 0 ? Decimal{1000 * part / whole, 1}.normalised() : Decimal{100000LL * part / whole, 3}, Unit::Percent, "RATIO_WORDS");
   });
@@ -336,6 +352,7 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
     }
     for (const std::string_view times : {"mal", "malig", "malige", "maligen"}) {
       if (name.ends_with(times) && name.size() > times.size() + 2) {
+        if (name.starts_with("ein") && times.size() > 5) return;  // "einmalige Leistungen"
         name.resize(name.size() - times.size());
         break;
       }
@@ -391,20 +408,23 @@ std::vector<Numeral> numerals(std::string_view text) {
     take_unit(text, number);
     take_approximation(text, number);
   }
-  // "drei vom Hundert": the unit's own number word is none.
-  std::erase_if(found, [&](const Numeral& number) {
-    return std::any_of(found.begin(), found.end(), [&](const Numeral& other) { return &other != &number && other.with_unit.covers(number.span) && !other.span.meets(number.span); });
-  });
   std::sort(found.begin(), found.end(), [](const Numeral& a, const Numeral& b) { return a.span.begin < b.span.begin; });
+  // "drei vom Hundert": the unit's own number word is none.
+  std::vector<Numeral> kept;
+  for (auto& number : found) {
+    const bool of_unit = !kept.empty() && kept.back().with_unit.covers(number.span) && !kept.back().span.meets(number.span);
+    if (!of_unit) kept.push_back(std::move(number));
+  }
+  found = std::move(kept);
   explain_years(text, found);
+  auto number = found.begin();
   for (const auto& date : dates(text)) {
-    for (auto& number : found) {
-      if (date.span.meets(number.span)) number.explained = "DATE";
-    }
+    while (number != found.end() && number->span.end <= date.span.begin) ++number;
+    for (auto part = number; part != found.end() && part->span.begin < date.span.end; ++part) part->explained = "DATE";
   }
   // Digits inside a word are part of a label: K2, U25, 48b, 16i, t-0.
-  for (auto& number : found) {
-    if (!number.word && number.unit == Unit::None && (word_before(text, number.span.begin) || word_after(text, number.span.end)) && number.explained.empty()) number.explained = "LABEL_CODE";
+  for (auto& label : found) {
+    if (!label.word && label.unit == Unit::None && (word_before(text, label.span.begin) || word_after(text, label.span.end)) && label.explained.empty()) label.explained = "LABEL_CODE";
   }
   return found;
 }

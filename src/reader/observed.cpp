@@ -7,20 +7,24 @@
 #include "reader/words.h"
 
 namespace zielwerk::reader {
+namespace {
+
+const Words& optional() {
+  static const Words words(R"((?i)\b(?:ggf|ggfls|gegebenenfalls|bei Bedarf|kann|können)\b)");
+  return words;
+}
+
+}  // namespace
 
 void Observed::observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
   const bool watched = statement.has_role("BEOBACHTUNG") || lead.role == "BEOBACHTUNG" || paper_.under(statement.block, "MONITORING");
-  const bool reported = statement.has_role("BERICHT");
+  const bool reported = statement.has_role("BERICHT") || lead.role == "BERICHT";
   if (!watched && !reported) return;
   if (statement.has_role("PROGNOSE") && !watched) return;
-  static const Words optional(R"((?i)\b(?:ggf|ggfls|gegebenenfalls|bei Bedarf|kann|können)\b)");
-  static const Words forecast(R"((?i)prognosti|Prognose|Erwartungswert)");
-  std::string compare;
-  for (const auto& reference : statement.references) {
-    if (reference.code() == "PREVIOUS_YEAR") compare = "PREVIOUS_YEAR";
-    if (reference.code() == "COMPARISON_TYPE" && compare.empty()) compare = "COMPARISON_TYPE";
-  }
-  if (forecast.in(statement.text.text())) compare = "FORECAST";
+  auto compare = compared(statement);
+  const bool listed = paper_.blocks[statement.block].kind == BlockKind::Item && (lead.role == "BEOBACHTUNG" || lead.role == "BERICHT");
+  const auto said = listed ? announced_ : Announced{};
+  if (compare.empty()) compare = said.compare;
   // "Sie wird vierteljährlich ausgewertet": of what the sentence before spoke about.
   static const Words pronoun(R"((?i)^\W*(?:Sie|Er|Es|Diese[rs]?|Die Entwicklung|Deren|Dessen|Ein Zielwert|Ein Wert)\b)");
   if (statement.indicators.empty() && watched && quantity && pronoun.in(statement.text.text())) {
@@ -28,7 +32,7 @@ void Observed::observe(const Statement& statement, const Stance& lead, const std
     value.code = quantity->code;
     value.subgroup = quantity->subgroup;
     if (const auto* row = rule_book().indicator(value.code)) {
-      if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+      value.kennzahl = row->kennzahl_of(value.subgroup);
     }
     value.block = statement.block;
     value.evidence = {statement.text.raw()};
@@ -39,12 +43,30 @@ void Observed::observe(const Statement& statement, const Stance& lead, const std
     value.code = indicator.code();
     value.subgroup = group_near(statement, indicator);
     if (const auto* row = rule_book().indicator(value.code)) {
-      if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+      value.kennzahl = row->kennzahl_of(value.subgroup);
     }
     value.block = statement.block;
     value.evidence = {statement.text.raw()};
-    watch(value, reported && !watched, compare, optional.in(statement.text.text()) && reported);
+    watch(value, reported && !watched, compare, reported && (said.optional || optional().in(statement.text.text())), said.group);
   }
+}
+
+void Observed::announce(const Statement& lead) {
+  static const Words fields(R"((?i)Analysefeld)");
+  static const Words quality(R"((?i)Qualität der Integrationen)");
+  const auto& words = lead.text.text();
+  announced_ = {compared(lead), fields.in(words) ? "ANALYSEFELD" : quality.in(words) ? "QUALITY_OF_INTEGRATIONS" : "", optional().in(words)};
+}
+
+std::string Observed::compared(const Statement& statement) {
+  static const Words forecast(R"((?i)prognosti|Prognose|Erwartungswert)");
+  if (forecast.in(statement.text.text())) return "FORECAST";
+  std::string compare;
+  for (const auto& reference : statement.references) {
+    if (reference.code() == "PREVIOUS_YEAR") return "PREVIOUS_YEAR";
+    if (reference.code() == "COMPARISON_TYPE" || reference.code() == "STATE_AVERAGE") compare = reference.code();
+  }
+  return compare;
 }
 
 std::string Observed::group_near(const Statement& statement, const Finding& indicator) {
@@ -75,7 +97,7 @@ void Observed::analysis_fields(std::size_t i) {
       value.code = indicator.code();
       value.subgroup = group_near(statement, indicator);
       if (const auto* row = rule_book().indicator(value.code)) {
-        if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+        value.kennzahl = row->kennzahl_of(value.subgroup);
       }
       value.block = item;
       value.evidence = {statement.text.raw(), paper_.blocks[i].text.raw()};
@@ -123,7 +145,7 @@ void Observed::expect(const Statement& statement, const Stance& lead, const std:
     value.code = code;
     value.subgroup = indicator ? group_near(statement, *indicator) : quantity->subgroup;
     if (row) {
-      if (const auto known = row->kennzahlen.find(value.subgroup); known != row->kennzahlen.end()) value.kennzahl = known->second;
+      value.kennzahl = row->kennzahl_of(value.subgroup);
     }
     value.value = number.value;
     const bool change = number.unit == Unit::Percent && row && (row->unit != "PERCENT" || !statement.directions.empty());

@@ -12,6 +12,9 @@ class Observed {
 
  protected:
   void observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity);
+  // What the sentence before a list says of all of it: "Im Rahmen eines Monitorings wird im Vergleich zum Vorjahr beobachtet:"
+  void announce(const Statement& lead);
+  static std::string compared(const Statement& statement);
   static std::string group_near(const Statement& statement, const Finding& indicator);
   // "Daher erfolgt ein um diese vier Analysefelder erweitertes Monitoring" speaks of the list above.
   void analysis_fields(std::size_t i);
@@ -20,8 +23,14 @@ class Observed {
   // Agreements of the Federation speak of all Jobcenter of a kind unless they name a group.
   std::string group_or_all(const std::string& group) const;
 
+  struct Announced {
+    std::string compare, group;
+    bool optional = false;
+  };
+
   Draft& draft_;
   Paper& paper_;
+  Announced announced_;
   std::vector<std::size_t> list_;  // items read since the last paragraph
   std::vector<ValueRead> forecasts_;
   json::array monitoring_;

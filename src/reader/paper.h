@@ -47,6 +47,7 @@ struct Paper {
   std::vector<std::vector<std::string>> roles;  // of each block: what the headings above it (and itself) are about, innermost first
   int year = 0;                                 // the agreement's; 0: not found
   std::vector<NumberUse> numbers;               // of the whole document, by place
+  std::vector<Span> understood;                 // sentences that one part has read whole; passages() leaves them out
 
   bool under(std::size_t block, std::string_view role) const;
   std::string_view quote(Span raw) const { return text.substr(raw.begin, raw.end - raw.begin); }

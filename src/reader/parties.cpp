@@ -58,11 +58,15 @@ const std::string cap = R"((?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ]*(?:-[A-Za-zä
 
 // A name of places ends before words that never belong to one.
 Span place_name(std::string_view text, Span span) {
-  static const Words stop(R"(,? ?\b(?:Vereinbarung|Zielvereinbarung|Zielvereinbarungen|Vorsitzende\w*|Geschäftsführ\w+|Landr[aä]t\w*|Herrn?|Frau|Dezernat|Referat|Abteilung|Jobcenter|Seite|Präambel|Gemäß|Nach|Gesetz|Träger|Zwischen|Ziel\w*|Staatssekretär\w*|Minister(?:in|präsident\w*)?|im Land|Kommunaler|Kommunales|Der|Die|Das|I|Vom|Teil|Haushalt)\b)");
+  static const Words stop(R"(,? ?\b(?:Vereinbarung|Zielvereinbarung|Zielvereinbarungen|Vorsitzende\w*|Geschäftsführ\w+|Landr[aä]t\w*|Herrn?|Frau|Dezernat|Referat|Abteilung|Fachamt|Fachdienst|Fachbereich|Jobcenter|Seite|Präambel|Gemäß|Nach|Gesetz|Träger|Zwischen|Ziel\w*|Staatssekretär\w*|Minister(?:in|präsident\w*)?|im Land|Kommunaler|Kommunales|Der|Die|Das|I|Vom|Teil|Haushalt)\b)");
   const auto head = text.substr(0, span.end);
   const auto first_blank = text.find(' ', span.begin);
   if (first_blank < span.end) {
     if (const auto groups = match(stop, head, first_blank); !groups.empty()) span.end = groups[0].begin;
+  }
+  static const Words other(R"(,? ?(?:und )?\b(?:Landkreis|Kreis|Stadt|Hansestadt) (?-i:[A-ZÄÖÜ]))");
+  if (text.substr(span.begin).starts_with("Agentur") || text.substr(span.begin, span.end - span.begin).find("inisterium") != std::string_view::npos) {
+    if (const auto groups = match(other, text.substr(0, span.end), first_blank); !groups.empty()) span.end = groups[0].begin;
   }
   while (span.end > span.begin && std::string_view(" ,.").find(text[span.end - 1]) != std::string_view::npos) --span.end;
   return span;
@@ -78,7 +82,7 @@ std::vector<Mention> mentions(const Head& read, const std::string& kind) {
   static const std::array<Form, 9> forms = {{
       {"BMAS", Words(R"((Bundesministeriums? für (?:Arbeit und Soziales|Wirtschaft und Arbeit)))")},
       {"BA", Words(R"((?:der |die )(Bundesagentur für Arbeit)\b)")},
-      {"LAND_MINISTRY", Words(R"(((?:\w+(?:ische[mns]?|isches|er) )?(?:Staats|Sozial)?[Mm]inisteriums? (?:für|der|des) )" + cap + "(?:(?:, | und | sowie |, und )(?:für )?(?:" + cap + "))*(?: (?:des Landes|des Freistaates?|des) " + cap + ")?)")},
+      {"LAND_MINISTRY", Words(R"(((?:\b(?:[^\Wz]|z[^\Ww])\w*(?:ische[mns]?|isches|er) )?(?:Staats|Sozial)?[Mm]inisteriums? (?:für|der|des) )" + cap + "(?:(?:, | und | sowie |, und )(?:für )?(?:[A-ZÄÖÜ]\\w+(?:lichen|ischen) )?(?:" + cap + "))*(?: (?:des Landes|des Freistaates?|des) " + cap + "| (?:Baden-Württemberg|Brandenburg|Rheinland-Pfalz|Niedersachsen|Nordrhein-Westfalen|Sachsen-Anhalt|Schleswig-Holstein|Mecklenburg-Vorpommern)\\b)?)")},
       {"LAND_MINISTRY", Words(R"((?:dem |das |der |die )((?:Senatsverwaltung|Behörde|Senatorin|Senator) für )" + cap + "(?:(?:, | und | sowie )(?:" + cap + "))*(?: der Freien (?:und )?Hansestadt " + cap + ")?)")},
       {"AGENTUR", Words("(Agentur für Arbeit " + cap + more + ")")},
       {"MUNICIPALITY", Words(R"(\b((?:Land Berlin, )?Bezirksamt )" + cap + more + ")")},
@@ -152,11 +156,29 @@ void take_representative(const Head& read, PartyRead& party) {
     const bool by = group(groups, "by").end - group(groups, "by").begin > 3;
     if (none.in(person) || person.find(' ') == std::string::npos || (function.empty() && (!by || salutation.empty())) || (function.empty() && !by)) continue;
     party.person = person;
+    static const Words after("^, (?:der |die )?(" + office_pattern + ")");
+    if (const auto office = match(after, segment.substr(group(groups, "n").end)); function.empty() && !office.empty()) function = cut(segment.substr(group(groups, "n").end), office[1]);
     party.salutation = salutation.starts_with("Frau") ? "Frau" : salutation.empty() ? "" : "Herr";
     const auto article = cut(segment, group(groups, "art"));
     party.function = nominative_function(function, article.empty() && !salutation.empty() ? salutation : article);
     party.evidence.push_back({party.from + groups[0].begin + (by || groups[0].empty() ? 0 : 1), name.end});
     return;
+  }
+}
+
+// "Vertreten durch: Staatssekretärin Ute Falk (MASFG); Landrat Jan Grote (Landkreis)"
+void take_listed(const Head& read, std::vector<PartyRead>& parties) {
+  static const Words form("(" + office_pattern + ") (" + person_pattern + R"() \(([A-ZÄÖÜ][A-Za-zäöüßÄÖÜ -]{1,30})\))");
+  const auto& head = read.plain.text();
+  for (auto groups = match(form, head); !groups.empty(); groups = match(form, head, groups[0].end)) {
+    const auto of = cut(head, groups[3]);
+    for (auto& party : parties) {
+      if (!party.person.empty() || (party.abbr != of && !party.name.starts_with(of + " "))) continue;
+      party.person = cut(head, groups[2]);
+      party.function = cut(head, groups[1]);
+      party.evidence.push_back(groups[0]);
+      break;
+    }
   }
 }
 
@@ -202,12 +224,14 @@ void read_parties(Draft& draft) {
   auto found = mentions(head, kind);
   std::stable_sort(found.begin(), found.end(), [](const Mention& a, const Mention& b) { return a.name.begin < b.name.begin; });
   std::vector<PartyRead> parties;
+  static const Words list(R"((?i)vertreten durch:?\** ?\|?:? (?-i:[A-ZÄÖÜ])[^()]{5,60} \([A-ZÄÖÜ][^()]*\) ?(?:;|,|–|—|-))");
+  const bool listed = list.in(text);
   std::size_t previous = 0;
   for (std::size_t i = 0; i < found.size(); ++i) {
     const auto to = i + 1 < found.size() ? found[i + 1].name.begin : std::min(text.size(), found[i].name.end + 400);
     const auto name = nominative_name(cut(text, found[i].name));
     const auto role = found[i].role == "MUNICIPALITY" && kind == "LAND_ZKT" ? "ZKT" : found[i].role;
-    auto known = std::find_if(parties.begin(), parties.end(), [&](const PartyRead& other) { return other.name == name || (other.role == role && (role == "ZKT" || role == "MUNICIPALITY" || role == "JOBCENTER_GE" || role == "AGENTUR") && (other.name.starts_with(name) || name.starts_with(other.name) || role == "ZKT")); });
+    auto known = std::find_if(parties.begin(), parties.end(), [&](const PartyRead& other) { return other.name == name || (other.role == role && (role == "ZKT" || role == "MUNICIPALITY" || role == "JOBCENTER_GE" || role == "AGENTUR" || role == "LAND_MINISTRY") && (other.name.starts_with(name) || name.starts_with(other.name) || role == "ZKT")); });
     if (known == parties.end()) {
       parties.push_back({role, name, {}, {found[i].name}, found[i].name.begin, to, {}, {}, {}});
       known = std::prev(parties.end());
@@ -216,10 +240,11 @@ void read_parties(Draft& draft) {
       known->to = to;
     }
     take_abbreviation(text, found[i].name, *known);
-    if (known->person.empty()) take_representative(head, *known);
+    if (known->person.empty() && !listed) take_representative(head, *known);
     if (known->function.empty()) take_office_before(text, previous, *known);
     previous = found[i].name.end;
   }
+  take_listed(head, parties);
   std::stable_sort(parties.begin(), parties.end(), [](const PartyRead& a, const PartyRead& b) { return rank(a.role) < rank(b.role); });
   draft.list("parties");
   static const Words jc(R"(\bJC\b)"), bmas(R"(\bBMAS\b)"), ba(R"(\bBA\b)");

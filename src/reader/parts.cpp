@@ -7,6 +7,7 @@
 
 #include "reader/draft.h"
 #include "reader/passages.h"
+#include "reader/phrases.h"
 #include "reader/statement.h"
 
 namespace zielwerk::reader {
@@ -156,7 +157,7 @@ void read_final_evaluation(Draft& draft, const std::vector<Passage>& all) {
     Words pattern;
   };
   static const std::array<Value, 4> values = {{{"JAHRESENDWERTE", Words(R"((?i)Jahresendwert\w*|ausgehärtete\w* (?:Zahlen|Werte|Daten))")}, {"DEZEMBERWERTE", Words(R"((?i)Dezemberwert\w*)")}, {"JAHRESERGEBNISSE", Words(R"((?i)Jahresergebnis\w*)")}, {"JAHRESFORTSCHRITTSWERTE", Words(R"((?i)Jahresfortschrittswert\w*)")}}};
-  static const Words waiting(R"((?i)(?P<null>ohne Wartezeit|\bt ?[-–] ?0\b)|(?P<drei>\bt ?[-–] ?3\b|(?:drei|3)[- ]?(?:monatige\w*|Monat\w*) Wartezeit|Wartezeit von (?:drei|3) Monaten))");
+  static const Words waiting(R"((?i)(?P<null>ohne Wartezeit|\bt ?[-–] ?0\b)|(?P<drei>\bt ?[-–] ?3\b|(?:drei|3)[- ]?(?:monatige\w*|Monat\w*) Wartezeit|Wartezeit von (?:drei|3) Monaten)|\b(t-[12])\b)");
   static const Words when(R"((?i)\b(?:im|bis zum|spätestens bis zum|spätestens im|abschließend im) (?P<s>Frühjahr|Sommer|Herbst|Winter|(?P<q>erste[nr]?|zweite[nr]?|dritte[nr]?|vierte[nr]?|[1-4]\.) Quartal|(?P<d>\d{1,2})\. ?)?(?P<m>Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)? ?(?P<y>20\d\d))");
   static const auto names = when.re().NamedCapturingGroups();
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -168,11 +169,12 @@ void read_final_evaluation(Draft& draft, const std::vector<Passage>& all) {
     for (std::size_t k = i; k < std::min(i + 2, all.size()); ++k) {
       if (k > i && (all[k].block != all[i].block || !clause.in(all[k].text.text()))) break;
       const auto& words = all[k].text.text();
+      for (const auto& where : phrases_in("where", words)) one["where"] = where.code;
       for (const auto& value : values) {
         if (const auto at = match(value.pattern, words); !at.empty() && one["values"].is_null()) one["values"] = value.code;
       }
       if (const auto at = match(waiting, words); !at.empty()) {
-        one["wartezeit"] = at[1].empty() ? "t-3" : "t-0";
+        one["wartezeit"] = !at[3].empty() ? cut(words, at[3]) : at[1].empty() ? "t-3" : "t-0";
         draft.mark(all[k].text.raw(at[0]), "final_evaluation.wartezeit");
       }
       if (const auto at = match(when, words); !at.empty() && one["when"].is_null()) {
@@ -182,10 +184,10 @@ void read_final_evaluation(Draft& draft, const std::vector<Passage>& all) {
         const auto month = static_cast<int>(std::find(months.begin(), months.end(), group("m")) - months.begin()) + 1;
         const auto quarter = group("q");
         const int q = quarter.starts_with("er") || quarter.starts_with("1") ? 1 : quarter.starts_with("zw") || quarter.starts_with("2") ? 2 : quarter.starts_with("dr") || quarter.starts_with("3") ? 3 : 4;
-        if (!quarter.empty()) one["when"] = {{"quarter", q}, {"year", in}};
+        if (!quarter.empty()) one["when"] = {{"year", in}, {"quarter", q}};
         else if (!group("d").empty() && month <= 12) one["when"] = {{"date", fmt::format("{}-{:02}-{:02}", in, month, std::stoi(group("d")))}};
-        else if (month <= 12) one["when"] = {{"month", month}, {"year", in}};
-        else if (const auto s = group("s"); !s.empty()) one["when"] = {{"season", s.starts_with("F") ? "SPRING" : s.starts_with("S") ? "SUMMER" : s.starts_with("H") ? "AUTUMN" : "WINTER"}, {"year", in}};
+        else if (month <= 12) one["when"] = {{"year", in}, {"month", month}};
+        else if (const auto s = group("s"); !s.empty()) one["when"] = {{"year", in}, {"season", s.starts_with("F") ? "SPRING" : s.starts_with("S") ? "SUMMER" : s.starts_with("H") ? "AUTUMN" : "WINTER"}};
         if (one["when"].is_object() && one["when"].as_object().contains("date")) one["deadline"] = one["when"].at("date");
         if (!one["when"].is_null()) {
           one["when_raw"] = cut(words, at[0]);
@@ -205,6 +207,9 @@ void read_final_evaluation(Draft& draft, const std::vector<Passage>& all) {
 
 // A budget comes from the paper that is named in its sentence or last before it.
 void budget_sources(Draft& draft) {
+  // Where budgets name their sources each for itself, the others have none.
+  const auto& all = draft.list("budgets");
+  if (std::any_of(all.begin(), all.end(), [](const json::value& budget) { return !budget.at("source").is_null(); })) return;
   for (auto& budget : draft.list("budgets")) {
     const auto at = budget.at("evidence").at(0).at("byte_end").to_number<std::size_t>();
     std::size_t nearest = 0;
@@ -227,6 +232,8 @@ void read_parts(Draft& draft) {
       const auto& list = finding.code();
       const auto& sections = finding.rule->sections;
       if (!sections.empty() && std::none_of(sections.begin(), sections.end(), [&](const std::string& role) { return draft.paper.under(passage.block, role); })) continue;
+      // A list of what the paper contains, not the cell of a table that a goal's heading stands in.
+      if (list == "general_aims" && draft.paper.blocks[passage.block].kind == BlockKind::Row) continue;
       if (list == "documents") add_document(draft, passage, finding);
       else if (list == "committees") add_committee(draft, passage, finding);
       else add_plain(draft, list, passage, finding);

@@ -1,26 +1,31 @@
 #include "reader/passages.h"
 
+#include <algorithm>
 #include <array>
 
 namespace zielwerk::reader {
 
 const std::string person_pattern =
-    R"((?:(?:Prof\.|Dr\.|Dipl\.-[A-Z][a-z]+\.?|h\. ?c\.|med\.|jur\.|phil\.|rer\. ?(?:nat|pol)\.|-Ing\.|Ph\. ?D\.) ?)*(?-i:(?:[A-ZÄÖÜ]\. ?)?[A-ZÄÖÜ][a-zäöüßéèáç]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*(?: [A-ZÄÖÜ]\.)?(?: (?:von|van|de|der|den|zu|zur|vom))*(?: [A-ZÄÖÜ](?:[a-zäöüßéèáç]+|'[A-Z][a-z]+)(?:-[A-ZÄÖÜ][a-zäöüß]+)*){1,2}))";
+    R"((?:(?:Prof\.|Dr\.|Dipl\.-[A-Z][a-z]+\.?|h\. ?c\.|med\.|jur\.|phil\.|rer\. ?(?:nat|pol)\.|-Ing\.|Ph\. ?D\.) ?)*(?-i:(?:[A-ZÄÖÜ]\. ?)?[A-ZÄÖÜ][a-zäöüßéèáàçğışšžćčñńłøåêëïó]+(?:-[A-ZÄÖÜ][a-zäöüß]+)*(?: [A-ZÄÖÜ]\.)?(?: (?:von|van|de|der|den|zu|zur|vom))*(?: [A-ZÄÖÜ](?:[a-zäöüßéèáàçğışšžćčñńłøåêëïó]+|'[A-Z][a-z]+)(?:-[A-ZÄÖÜ][a-zäöüß]+)*){1,2}))";
 
 const std::string office_pattern =
-    R"((?:(?:Erste|operative|Parlamentarische|Beamtete|stellvertretende|Geschäftsführende|Leitende|hauptamtliche)[rns]? )*(?:Staatssekretär|Staatsr[aä]t|Landr[aä]t|(?:Ober)?Bürgermeister|Staatsminister|Minister(?:ial\w+)?|Senator|(?:Stadt|Bezirksstadt|Kreis|Regions|Städteregions|Senats)r[aä]t|Senatsdirektor|(?:Kreis|Stadt)?(?:Beigeordnete|beigeordnete)|(?:Kreis|Stadt|Regierungs|Abteilungs)?[Dd]irektor|(?:Sozial|Fach)?[Dd]ezernent|Geschäftsführer|Vorsitzende[rn]? (?:der Geschäftsführung|des Vorstande?s)|Mitglied des Vorstande?s|(?:Vize|Regions|Regierungs)?[Pp]räsident|(?:Abteilungs|Fachbereichs|Amts|Referats|Bereichs|Dezernats|Jobcenter)leit(?:er|ung)|Bereichsleiter|Amtmann)(?:innen|in|en|er|s|n|r)?(?: für [A-ZÄÖÜ]\w+(?:(?:, | und )[A-ZÄÖÜ]\w+)*)?)";
+    R"((?:(?:Erste|operative|Parlamentarische|Beamtete|stellvertretende|Geschäftsführende|Leitende|hauptamtliche)[rns]? )*(?:Staatssekretär|Staatsr[aä]t|Landr[aä]t|(?:Oberb|B)ürgermeister|Staatsminister|Minister(?:ial\w+)?|Senator|(?:Stadt|Bezirksstadt|Kreis|Regions|Städteregions|Senats)r[aä]t|Senatsdirektor|(?:Kreis|Stadt)?(?:Beigeordnete|beigeordnete)|(?:Kreis|Stadt|Regierungs|Abteilungs)?[Dd]irektor|(?:Sozial|Fach)?[Dd]ezernent|Geschäftsführer|Vors(?:itzende[rn]?|\.) (?:der Geschäftsführung|des Vorstande?s)|Mitglied des Vorstande?s|(?:Vize|Regions|Regierungs)?[Pp]räsident|(?:Abteilungs|Fachbereichs|Amts|Referats|Bereichs|Dezernats|Jobcenter)leit(?:er|ung)|Bereichsleiter|Amtmann|(?:Stadtk|Kreisk|K)ämmerer|Landesbeamte|Vorstandsmitglied)(?:innen|in|en|er|s|n|r)?(?: für [A-ZÄÖÜ]\w+(?:(?:, | und )[A-ZÄÖÜ]\w+)*)?)";
 
 std::vector<Passage> passages(const Paper& paper) {
   std::vector<Passage> all;
+  const auto keep = [&](std::size_t block, Plain sentence, std::size_t cell) {
+    const auto raw = sentence.raw();
+    if (std::find(paper.understood.begin(), paper.understood.end(), raw) == paper.understood.end()) all.push_back({block, std::move(sentence), cell});
+  };
   for (std::size_t i = 0; i < paper.blocks.size(); ++i) {
     const auto& block = paper.blocks[i];
     if (block.kind == BlockKind::Furniture || block.kind == BlockKind::Heading || paper.under(i, "ANNEX")) continue;
     if (block.kind == BlockKind::Row) {
       for (std::size_t c = 0; c < block.cells.size(); ++c) {
-        for (const auto& sentence : sentences(block.cells[c].text())) all.push_back({i, block.cells[c].part(sentence), c});
+        for (const auto& sentence : sentences(block.cells[c].text())) keep(i, block.cells[c].part(sentence), c);
       }
     } else {
-      for (const auto& sentence : block.sentences) all.push_back({i, block.text.part(sentence), 0});
+      for (const auto& sentence : block.sentences) keep(i, block.text.part(sentence), 0);
     }
   }
   return all;
@@ -60,6 +65,9 @@ std::string nominative_name(std::string name) {
     name = name.substr(0, groups[1].end) + "es " + noun;
   }
   if (name.ends_with("kreises")) name.resize(name.size() - 2);
+  for (const std::string_view kind : {"kreisfreien ", "kreisfreie ", "Kreisfreie "}) {
+    if (name.starts_with(kind)) name.erase(0, kind.size());
+  }
   return name;
 }
 
@@ -68,6 +76,7 @@ std::string nominative_function(std::string function, std::string_view article) 
   const auto replace = [&](std::string_view from, std::string_view to) {
     if (const auto at = function.find(from); at != std::string::npos) function.replace(at, from.size(), to);
   };
+  replace("Vors. ", man ? "Vorsitzender " : "Vorsitzende ");
   replace("Vorsitzenden", man ? "Vorsitzender" : "Vorsitzende");
   replace("eigeordneten", man ? "eigeordneter" : "eigeordnete");
   for (const std::string_view word : {"Ersten ", "operativen ", "Parlamentarischen ", "stellvertretenden ", "Leitenden ", "hauptamtlichen "}) {

@@ -17,7 +17,8 @@ struct Passage {
   std::size_t cell = 0;
 };
 
-// Every sentence of the paper in order. Furniture and headings are none; an annex that is not part of the agreement neither.
+// Every sentence of the paper in order. Furniture and headings are none; an annex that is not part of the agreement neither, nor
+// what a part has read whole.
 std::vector<Passage> passages(const Paper& paper);
 
 // Groups of the first match at or after `from`; [0] is all of it. Empty: no match. A group that took no part is an empty span.

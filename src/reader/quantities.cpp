@@ -156,9 +156,10 @@ class Walk : Observed {
     list_.clear();
     begin_insertion(block.text.text());
     const Statement statement(paper_, i, block.text.part(block.sentences.back()));
+    announce(statement);
     lead_ = statement.stance(statement.text.size(), {});
     if (const auto* watched = statement.role("BEOBACHTUNG")) lead_ = {"BEOBACHTUNG", false, watched->rule};
-    for (const char* role : {"VORSCHLAG", "NACHRICHTLICH", "ALTES_ZIEL", "ERGEBNIS", "PROGNOSE", "BEOBACHTUNG", "HYPOTHESE"}) {
+    for (const char* role : {"VORSCHLAG", "NACHRICHTLICH", "ALTES_ZIEL", "ERGEBNIS", "PROGNOSE", "BEOBACHTUNG", "BERICHT", "HYPOTHESE"}) {
       if (const auto* found = statement.role(role); found && !(lead_.role == "ZIEL" && !lead_.weak)) lead_ = {role, false, found->rule};
     }
     if (lead_.role == "ZIEL") lead_.weak = false;
@@ -198,6 +199,8 @@ class Walk : Observed {
   // "Das Ziel ist bis zum 30.11.2020 zu erreichen": more of the target just read, in its block or the next.
   bool adds(const Statement& statement) {
     if (targets_.empty() || targets_.back().block > statement.block || statement.block - targets_.back().block > 1) return false;
+    const auto& block = paper_.blocks[statement.block];
+    if (targets_.back().block != statement.block && statement.text.raw().begin > block.text.raw().begin) return false;
     return attach(draft_, statement, targets_.back());
   }
 
@@ -300,7 +303,7 @@ class Walk : Observed {
       target.code = alone.code;
       const auto* row = rule_book().indicator(alone.code);
       if (!row) continue;
-      if (const auto known = row->kennzahlen.find(""); known != row->kennzahlen.end()) target.kennzahl = known->second;
+      target.kennzahl = row->kennzahl_of("");
       target.year = paper_.year;
       target.aggregation = row->aggregation;
       target.measure = alone.unit == "PERCENTAGE_POINT" ? "POINT_CHANGE" : "RELATIVE_CHANGE";

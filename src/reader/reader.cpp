@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "reader/draft.h"
+#include "reader/phrases.h"
+#include "reader/projects.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -76,14 +78,16 @@ void unread_numbers(Draft& draft) {
 
 base::Result<Reading> read(const documents::Document& document) {
   if (document.text.size() > longest_text) return base::problem("document_too_large", fmt::format("Der Text hat {} Zeichen; erwartet ist eine Vereinbarung mit höchstens {} Zeichen.", document.text.size(), longest_text), document.name);
-  if (document.text.find_first_not_of(" \t\r\n\f") == std::string::npos) return base::problem("document_without_text", "Das Dokument enthält keinen Text; erwartet ist der Text einer Vereinbarung.", document.name);
+  if (document.text.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF") == std::string::npos) return base::problem("document_without_text", "Das Dokument enthält keinen Text; erwartet ist der Text einer Vereinbarung.", document.name);
   Paper paper(document);
   Draft draft{.paper = paper, .agreement = {}, .distractors = {}, .tensions = {}, .marks = {}, .open_points = {}, .targets = {}};
   read_head(draft);
   read_parties(draft);
   read_goals(draft);
   read_quantities(draft);
+  read_phrases(draft);
   read_budgets(draft);
+  read_projects(draft);
   read_qualitative(draft);
   read_parts(draft);
   read_dialogues(draft);

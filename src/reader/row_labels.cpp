@@ -70,8 +70,10 @@ std::string RowLabels::group_in(const std::string& labels, const Quantity& quant
 
 std::string RowLabels::bound_in(const std::string& labels) {
   std::string bound;
+  const auto numbers = rule_book().find("zahl", labels);
   for (const auto& finding : rule_book().find("schranke", labels)) {
-    if (finding.code() != "RANGE") bound = finding.code();
+    const bool of_age = std::any_of(numbers.begin(), numbers.end(), [&](const Finding& one) { return one.code() == "AGE_CRITERION" && one.span.meets(finding.whole); });
+    if (finding.code() != "RANGE" && !of_age) bound = finding.code();
   }
   return bound;
 }

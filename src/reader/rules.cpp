@@ -165,6 +165,11 @@ std::string_view Rule::attribute(std::string_view wanted) const {
   return found == attributes.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::string IndicatorRow::kennzahl_of(std::string_view subgroup) const {
+  const auto found = kennzahlen.find(subgroup.starts_with("ALL_") ? std::string_view() : subgroup);
+  return found == kennzahlen.end() ? std::string() : found->second;
+}
+
 RuleBook::RuleBook(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RuleBook::RuleBook(RuleBook&&) noexcept = default;
 RuleBook::~RuleBook() = default;

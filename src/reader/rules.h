@@ -58,6 +58,9 @@ struct IndicatorRow {
   std::string unit = "COUNT";
   std::string aggregation = "ANNUAL_SUM";
   std::map<std::string, std::string, std::less<>> kennzahlen;  // by subgroup; "" for all
+
+  // Empty: none. All Träger of a Land together are measured by the Kennzahl of each.
+  std::string kennzahl_of(std::string_view subgroup) const;
 };
 
 class RuleBook {

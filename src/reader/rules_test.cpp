@@ -28,7 +28,7 @@ TEST(Rules, GiveTheNamedPlace) {
   ASSERT_TRUE(parsed);
   const auto found = parsed->find("zahl", "erhöht um 44 Fälle");
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].span, (Span{12 + 1, 14 + 1}));
+  EXPECT_EQ(found[0].span, (Span{11, 13}));
 }
 
 }  // namespace

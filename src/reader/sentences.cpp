@@ -5,7 +5,7 @@ namespace zielwerk::reader {
 
 std::vector<Span> sentences(std::string_view text) {
   static const Words abbreviation(
-      R"((?:\b(?:Abs|Nr|Nrn|S|Art|Ziff|Buchst|Satz|bzw|ggf|ggfls|Ggf|Ggfls|vgl|Vgl|ca|rd|inkl|einschl|insb|z|B|d|h|u|a|o|i|V|m|A|e|Mio|Mrd|Tsd|Dr|Prof|St|Str|max|min|mind|usw|etc|Bd|Az|Tel|lfd|Hs|sog|Kap|gez|Jan|Feb|Mrz|Apr|Aug|Sept|Okt|Nov|Dez|H|v|jew|rechtl|Bad Fallingb)|\d|^[IVX]+|\([a-z]|\b[a-z])$)");
+      R"((?:\b(?:Abs|Nr|Nrn|S|Art|Ziff|Buchst|Satz|bzw|ggf|ggfls|Ggf|Ggfls|vgl|Vgl|ca|rd|inkl|einschl|insb|z|B|d|h|u|a|o|i|V|m|A|e|Mio|Mrd|Tsd|Dr|Prof|St|Str|max|min|mind|usw|etc|Bd|Az|Tel|lfd|Hs|sog|Kap|gez|Jan|Feb|Mrz|Apr|Aug|Sept|Okt|Nov|Dez|H|v|jew|rechtl|Bad Fallingb|Nds)|\d|^[IVX]+|\([a-z]|\b[a-z])$)");
   std::vector<Span> found;
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -26,7 +26,8 @@ std::vector<Span> sentences(std::string_view text) {
       std::size_t run = at;
       while (run > 0 && ((text[run - 1] >= '0' && text[run - 1] <= '9') || text[run - 1] == ',')) --run;
       const bool year = before >= '0' && before <= '9' && (at - run >= 3);
-      const bool unit_end = text.substr(0, at).ends_with("v. H");
+      static const Words waiting(R"(\bt ?- ?[0-3]$)");
+      const bool unit_end = text.substr(0, at).ends_with("v. H") || waiting.in(text.substr(from, at - from));
       static const Words month(R"((?i)^(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Quartal|Halbjahr)\b)");
       const bool number_ends = year && !month.in(next);
       if (!number_ends && !(unit_end || (before >= '0' && before <= '9' && plain_start.in(next)))) continue;

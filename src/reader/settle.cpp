@@ -20,6 +20,14 @@ void settle(TargetRead& target, const Wording& wording) {
   if (target.low) {
     // Over-fulfilment counts as reached: the bound nearer to "worse" decides.
     const bool down = change && (wording.sign < 0 || (wording.sign == 0 && !high));
+    if (!wording.deciding.empty()) {
+      const bool lower = wording.deciding == "LOWER";
+      target.value = lower ? *target.low : *target.high;
+      target.signed_value = down ? negative(target.value) : target.value;
+      target.effective = lower == down ? "<=" : ">=";
+      target.direction = "CORRIDOR";
+      return;
+    }
     const auto deciding = down ? (high ? *target.high : *target.low) : (high ? *target.low : *target.high);
     target.value = deciding;
     target.signed_value = down ? negative(deciding) : deciding;

@@ -10,7 +10,7 @@
 namespace zielwerk::reader {
 namespace {
 
-const std::string month_pattern = R"((?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|(?:Jan|Feb|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.?))";
+const std::string month_pattern = R"((?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|(?:Jan|Febr?|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez)\.?))";
 
 int month_of(std::string_view name) {
   static constexpr std::array<std::string_view, 12> starts = {"Jan", "Feb", "M", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"};
@@ -36,7 +36,7 @@ std::string digits_mended(std::string text) {
 }
 
 const std::string date_pattern =
-    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[_.…]{1,}\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
+    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[_.…?0-9]*[_.…?]\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|[0-9?_.… ]*\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
 
 // The date that `text` is; nothing else may stand there.
 std::optional<SignedDate> signed_date(const std::string& original) {
@@ -79,6 +79,17 @@ std::optional<SignedDate> signed_date(const std::string& original) {
     date.month = month_of(group("mm"));
     date.year = number("my");
     date.quality = "MONTH_ONLY";
+  } else if (number("xm") && *number("xm") >= 1 && *number("xm") <= 12) {
+    date.month = number("xm");
+    date.year = number("xy");
+    date.quality = "MONTH_ONLY";
+  } else if (number("zy")) {
+    date.year = number("zy");
+    date.quality = "YEAR_ONLY";
+    if (const auto day = group("zd"); day.find_first_not_of("0123456789") == std::string::npos) {
+      date.day = std::stoi(day);
+      date.quality = "PARTIAL_MONTH_MISSING";
+    }
   } else if (number("by")) {
     date.year = number("by");
     date.quality = "BLANK_DAY_MONTH";
@@ -130,7 +141,9 @@ std::vector<Cell> cells_of(std::string_view document, Span line) {
       tab = tab || text[end] == '\t';
       ++blanks;
     }
-    if (blanks >= 3 || tab) {
+    // "Hannover, den      . März 2019": the blank is for the day.
+    const bool for_day = text.substr(begin, at - begin).ends_with(" den") && end < text.size() && std::string_view("._?0123456789").find(text[end]) != std::string_view::npos;
+    if ((blanks >= 3 || tab) && !for_day) {
       add(begin, at);
       begin = end;
     }
@@ -165,7 +178,34 @@ class Reader {
     return {judge(std::move(cell))};
   }
 
+  // A line that says all: "Für das Land: Ort, den 1.2.2020 – i. V. Erika Muster, Staatssekretärin". Its parts one below the other.
+  std::vector<Cell> stacked(const Cell& line) const {
+    static const Words label(R"(^([Ff]ür (?:das|den|die) [^:;.]{2,60}:) (.{5,120})$)");
+    static const Words dated("^((?-i:[A-ZÄÖÜ])[^:;]{1,40}?(?:,| den) ?(?:den )?(?:" + date_pattern + R"())(?:,| ?(?:–|—|-)) (?P<rest>.{5,100})$)");
+    static const auto rest = dated.re().NamedCapturingGroups().at("rest");
+    std::vector<Cell> parts;
+    for (const auto& [pattern, group] : {std::pair{&label, 2}, std::pair{&dated, rest}}) {
+      const auto groups = match(*pattern, line.text);
+      if (groups.empty()) continue;
+      auto halves = divide(line, groups[static_cast<std::size_t>(group)].begin);
+      auto first = shortened(std::move(halves[0]), groups[1].end);
+      for (auto* half : {&first, &halves[1]}) half->column = line.column;
+      parts = look(std::move(first));
+      for (auto& part : stacked(halves[1])) parts.push_back(std::move(part));
+      if (std::any_of(parts.begin(), parts.end(), [](const Cell& cell) { return cell.part == Part::Name; })) return parts;
+    }
+    return look(line);
+  }
+
  private:
+  Cell shortened(Cell cell, std::size_t end) const {
+    Plain plain;
+    plain.append(paper_.text, cell.raw);
+    cell.raw = plain.raw({0, end});
+    cell.text.resize(end);
+    return cell;
+  }
+
   std::vector<Cell> divide(const Cell& cell, std::size_t at) const {
     Plain plain;
     plain.append(paper_.text, cell.raw);
@@ -192,6 +232,7 @@ class Reader {
       cell.part = Part::Name;
     } else if (label.in(cell.text) && cell.text.size() < 110 && !cell.text.ends_with(".") ) {
       cell.part = Part::Label;
+      label_more(cell);
     } else {
       for (const auto& party : known_.parties) {
         if (cell.text.size() < party.size() + 30 && (cell.text.find(party) != std::string::npos || (cell.text.size() > 3 && party.find(cell.text) != std::string::npos))) cell.part = Part::Label;
@@ -200,12 +241,31 @@ class Reader {
     return cell;
   }
 
+  // "Landkreis, i. A.", "Landkreis Auental, Landrätin"
+  static void label_more(Cell& cell) {
+    static const Words behalf(R"(, i\. ?[AV]\.$)");
+    static const Words office("^(?:Agentur|Jobcenter|Landkreis|Kreis|Stadt)\\b[^,]*, (" + office_pattern + ")$");
+    cell.behalf = behalf.in(cell.text);
+    if (const auto groups = match(office, cell.text); !groups.empty()) cell.office = cut(cell.text, groups[1]);
+  }
+
   bool date(Cell& cell) const {
     static const Words place(R"(^\(?((?:[A-ZÄÖÜ]\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?:[ /(](?-i:[A-ZÄÖÜa-z(])[A-Za-zäöüßÄÖÜ.()-]*){0,4}?),? ?(?:,|, ?den|, ?der|, ?am|den|am|,? ?im) ?(.{1,40})$)");
     static const Words open(R"(^[_.…]{3,},? ?(?:den|am)? ?(.{1,40})$)");
     static const Words alone(R"(^(?:den|am|Datum:?) (.{4,24})$)");
     if (cell.text.size() > 90) return false;
-    auto groups = match(place, cell.text);
+    static const Words bare(R"(^((?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?: [A-Za-zäöüßÄÖÜ.()-]+){0,3}), den$)");
+    auto groups = match(bare, cell.text);
+    if (!groups.empty()) {
+      Plain plain;
+      plain.append(paper_.text, cell.raw);
+      cell.place = cut(cell.text, groups[1]);
+      cell.place_raw = plain.raw(groups[1]);
+      cell.date.quality = "MISSING";
+      cell.part = Part::Date;
+      return true;
+    }
+    groups = match(place, cell.text);
     Span words;
     if (!groups.empty()) {
       words = groups[2];
@@ -240,7 +300,7 @@ class Reader {
 
   // "gez. Vonhof", "(Dr. Berend Lindner)", "i. V. Petra Wusterhaus", "Staatsminister Dr. Lothar Biesold"
   bool name(Cell& cell) const {
-    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für):? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ]\. ?|Dr\. )?(?-i:[A-ZÄÖÜ])[a-zäöüß-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?$)");
+    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ]\. ?|Dr\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
     static const auto names = form.re().NamedCapturingGroups();
     if (cell.text.size() > 100) return false;
     const auto groups = match(form, cell.text);
@@ -248,8 +308,9 @@ class Reader {
     const auto group = [&](const char* name) { return cut(cell.text, groups[static_cast<std::size_t>(names.at(name))]); };
     auto person = group("name");
     static const Words none(R"(\b(?:Für|Land|Stadt|Kreis|Landkreis|Agentur|Jobcenter|Arbeit|Ministerium|Staatsministerium|Bundes\w+|Soziales|Gesundheit|Gleichstellung|Digitalisierung|Wirtschaft|Verkehr|Familie|Vertretung|Auftrag|Artikel|Anlage|Ort|Datum|Unterschrift|Vereinbarung|Zielvereinbarung|Träger|Seite|Dezernat|Referat|Bezirksamt|Niedersachsen|Nordrhein-Westfalen|Geschäftsführung|Der|Die|Das|Den)\b|kreis$)");
+    cell.of = group("of");
     for (const auto& known : known_.persons) {
-      if (person == known || person == surname(known) || known.ends_with(" " + person)) {
+      if (same_person(person, known)) {
         person = known;
         cell.behalf = !group("behalf").empty();
         cell.person = person;
@@ -268,6 +329,17 @@ class Reader {
     return true;
   }
 
+  // "I. Tschernik", "Dr. Kemnitz", "Benz" for a person whom the head names in full.
+  static bool same_person(const std::string& written, const std::string& known) {
+    if (written == known || written == surname(known) || known.ends_with(" " + written)) return true;
+    static const Words form(R"(^(?P<title>(?:Prof\. ?|Dr\. ?)*)(?:(?P<initial>[A-ZÄÖÜ])\. ?)?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ-]+$)");
+    const auto groups = match(form, written);
+    if (groups.empty() || surname(written.substr(groups[0].begin)) != surname(known)) return false;
+    const auto first = known.rfind(". ", known.size() - surname(known).size());
+    const auto name = first == std::string::npos ? known : known.substr(first + 2);
+    return groups[2].empty() || name.starts_with(cut(written, groups[2]));
+  }
+
   const Paper& paper_;
   const Known& known_;
 };
@@ -281,16 +353,41 @@ std::string SignedDate::iso() const {
   return date.ok() ? fmt::format("{:04}-{:02}-{:02}", *year, *month, *day) : std::string();
 }
 
+namespace {
+
+// A row of a table with a date and a name is one who signs; else a row goes over all who sign.
+void add_line(std::vector<Cell> line, bool table, std::vector<std::vector<Cell>>& lines) {
+  const auto has = [&](Part part) { return std::any_of(line.begin(), line.end(), [&](const Cell& cell) { return cell.part == part; }); };
+  if (!table || !has(Part::Date) || !has(Part::Name)) {
+    lines.push_back(std::move(line));
+    return;
+  }
+  std::stable_partition(line.begin(), line.end(), [](const Cell& cell) { return cell.part == Part::Date; });
+  for (auto& cell : line) {
+    cell.column = 0;
+    lines.push_back({std::move(cell)});
+  }
+}
+
+}  // namespace
+
 std::vector<Stretch> signature_stretches(const Paper& paper, const Known& known) {
   const Reader reader(paper, known);
   std::vector<std::vector<Cell>> lines;
   for (std::size_t at = 0; at < paper.text.size();) {
     const auto end = std::min(paper.text.find('\n', at), paper.text.size());
     std::vector<Cell> line;
-    for (auto& cell : cells_of(paper.text, {at, end})) {
+    auto cells = cells_of(paper.text, {at, end});
+    const bool table = !cells.empty() && paper.text[paper.text.find_first_not_of(" \t", at)] == '|';
+    if (cells.size() == 1 && !table) {
+      for (auto& one : reader.stacked(cells[0])) lines.push_back({std::move(one)});
+      at = end + 1;
+      continue;
+    }
+    for (auto& cell : cells) {
       for (auto& one : reader.look(std::move(cell))) line.push_back(std::move(one));
     }
-    lines.push_back(std::move(line));
+    add_line(std::move(line), table, lines);
     at = end + 1;
   }
   const auto all = [](const std::vector<Cell>& line, auto&& holds) { return std::all_of(line.begin(), line.end(), holds); };

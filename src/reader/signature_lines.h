@@ -31,6 +31,7 @@ struct Cell {
   SignedDate date;
   std::string person;  // of a name
   std::string office;  // named together with the person
+  std::string of;      // the party in brackets after the name
   bool behalf = false;
 };
 

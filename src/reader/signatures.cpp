@@ -11,7 +11,7 @@ namespace zielwerk::reader {
 namespace {
 
 struct PartyKnown {
-  std::string id, name, abbr, person, function;
+  std::string id, role, name, abbr, person, function;
 };
 
 // One who signs, with the date that belongs to the name.
@@ -32,7 +32,7 @@ std::vector<PartyKnown> known_parties(const Draft& draft) {
   if (!list) return parties;
   const auto text = [](const json::value& value) { return value.is_string() ? std::string(value.as_string()) : std::string(); };
   for (const auto& party : list->as_array()) {
-    PartyKnown one{text(party.at("id")), text(party.at("name")), text(party.at("abbr")), {}, {}};
+    PartyKnown one{text(party.at("id")), text(party.at("role")), text(party.at("name")), text(party.at("abbr")), {}, {}};
     if (const auto& people = party.at("represented_by").as_array(); !people.empty()) {
       one.person = text(people[0].at("name"));
       one.function = text(people[0].at("function"));
@@ -42,11 +42,37 @@ std::vector<PartyKnown> known_parties(const Draft& draft) {
   return parties;
 }
 
+// "Für das Land", "AA Rabenitz": the only party of that role.
+int party_of_role(const std::string& label, const std::vector<PartyKnown>& parties) {
+  struct Role {
+    Words words;
+    std::vector<std::string_view> of;
+  };
+  static const std::array<Role, 4> roles = {{
+      {Words(R"(\bJobcenter\b)"), {"JOBCENTER_GE"}},
+      {Words(R"(\b(?:AA|Agentur)\b)"), {"AGENTUR"}},
+      {Words(R"((?:\b(?:Land|Freistaat)\b|[Mm]inisterium\b))"), {"LAND_MINISTRY"}},
+      {Words(R"((?:\b(?:Stadt|Hansestadt|Bezirk|Bezirksamt|Magistrat)\b|[Kk]reis\b|\bKreisausschuss\b))"), {"ZKT", "MUNICIPALITY"}},
+  }};
+  for (const auto& [words, of] : roles) {
+    if (!words.in(label)) continue;
+    int only = -1, count = 0;
+    for (std::size_t i = 0; i < parties.size(); ++i) {
+      if (std::find(of.begin(), of.end(), parties[i].role) == of.end()) continue;
+      only = static_cast<int>(i);
+      ++count;
+    }
+    if (count == 1) return only;
+  }
+  return -1;
+}
+
 // The party that a label means: its abbreviation, or most words of its name.
 int party_of(const std::string& label, const std::vector<PartyKnown>& parties) {
   static const Words word(R"(([A-Za-zäöüßÄÖÜ-]{3,}))");
   int best = -1;
   int best_share = 59;  // percent of the words
+  int best_words = 0;
   for (std::size_t i = 0; i < parties.size(); ++i) {
     if (!parties[i].abbr.empty() && Words("\\b" + RE2::QuoteMeta(parties[i].abbr) + "\\b").in(label)) return static_cast<int>(i);
     int all = 0, there = 0;
@@ -57,12 +83,13 @@ int party_of(const std::string& label, const std::vector<PartyKnown>& parties) {
       there += label.find(one) != std::string::npos ? 1 : 0;
     }
     const int share = all == 0 ? 0 : 100 * there / all;
-    if (share > best_share) {
+    if (share > best_share || (share == best_share && there > best_words)) {
+      best_words = there;
       best = static_cast<int>(i);
       best_share = share;
     }
   }
-  return best;
+  return best >= 0 ? best : party_of_role(label, parties);
 }
 
 using Column = std::vector<const Cell*>;
@@ -101,8 +128,8 @@ std::vector<Column> columns_of(const Stretch& stretch) {
 
 // "M. Scherer" above "Dr. Martina Scherer" is the hand, read by a machine.
 bool handwritten(const Cell& cell, const Column& column, std::size_t at) {
-  static const Words initial(R"(^[A-ZÄÖÜ]\. ?[A-Z])");
-  if (!initial.in(cell.person)) return false;
+  static const Words initial(R"(^(?:gez\.:? )?[A-ZÄÖÜ]\. ?[A-Z])");
+  if (!initial.in(cell.text)) return false;
   for (std::size_t next = at + 1; next < std::min(at + 3, column.size()); ++next) {
     if (column[next]->part == Part::Name) return surname(column[next]->person) == surname(cell.person);
   }
@@ -127,7 +154,7 @@ std::string office_of(const Column& column, std::size_t name) {
   }
   for (auto at = name; at-- > 0 && column[at]->part != Part::Name && column[at]->part != Part::Date;) {
     if (column[at]->part == Part::Behalf) return {};  // the office above "In Vertretung" is another's
-    if (column[at]->part == Part::Office) return column[at]->office;
+    if (column[at]->part == Part::Office || (column[at]->part == Part::Label && !column[at]->office.empty())) return column[at]->office;
   }
   return {};
 }
@@ -149,6 +176,7 @@ std::vector<Signer> people_of(const Column& column) {
     if (cell.part == Part::Label || cell.part == Part::Other) {
       if (above || people.empty()) label += " " + cell.text;
       else people.back().label += " " + cell.text;
+      if (cell.behalf && !people.empty()) people.back().behalf = true;
     }
     if (cell.part != Part::Name || handwritten(cell, column, i)) continue;
     Signer signer;
@@ -158,6 +186,7 @@ std::vector<Signer> people_of(const Column& column) {
     behalf.clear();
     signer.office = office_of(column, i);
     if (above) signer.label = std::exchange(label, {});
+    signer.label += " " + cell.of;
     people.push_back(std::move(signer));
   }
   return people;
@@ -237,10 +266,13 @@ std::vector<Signer> signers_of(const Stretch& stretch) {
 void assign_parties(std::vector<Signer>& signers, const std::vector<PartyKnown>& parties) {
   std::set<int> taken;
   for (auto& signer : signers) {
-    for (std::size_t p = 0; p < parties.size() && signer.name; ++p) {
-      if (signer.name->person == parties[p].person) signer.party = static_cast<int>(p);
+    const auto is = [&](const PartyKnown& party) { return signer.name && signer.name->person == party.person; };
+    const auto named = std::count_if(parties.begin(), parties.end(), is);
+    if (named > 0) signer.party = static_cast<int>(std::find_if(parties.begin(), parties.end(), is) - parties.begin());
+    // One person may act for several parties; then the words beside the name decide.
+    if (named != 1) {
+      if (const auto labelled = party_of(signer.label, parties); labelled >= 0) signer.party = labelled;
     }
-    if (signer.party < 0) signer.party = party_of(signer.label, parties);
     if (signer.party >= 0) taken.insert(signer.party);
   }
   int next = 0;
@@ -250,6 +282,11 @@ void assign_parties(std::vector<Signer>& signers, const std::vector<PartyKnown>&
     if (next < static_cast<int>(parties.size())) {
       signer.party = next;
       taken.insert(next);
+      continue;
+    }
+    // A second hand under the same date signs for the same party.
+    for (const auto& other : signers) {
+      if (other.date && other.date == signer.date && other.party >= 0) signer.party = other.party;
     }
   }
   std::stable_sort(signers.begin(), signers.end(), [](const Signer& a, const Signer& b) { return a.party < b.party; });
@@ -330,7 +367,7 @@ void write(Draft& draft, const Signer& signer, const std::vector<Signer>& all, c
     raw.push_back(signer.date->raw);
     draft.mark(signer.date->place_raw, field + ".place");
     const bool exact = written.quality.starts_with("COMPLETE") && written.note.empty();
-    draft.mark(signer.date->date.raw, field + ".date_raw", exact ? "exact" : "inferred", written.note);
+    draft.mark(signer.date->date.raw, field + ".date_raw", exact ? "exact" : "inferred", exact || !written.note.empty() ? written.note : "das Datum ist unvollständig");
   }
   for (const auto* cell : signer.behalf_cells) raw.push_back(cell->raw);
   if (signer.name) {

@@ -15,7 +15,8 @@ std::optional<int> captured_year(const Statement& statement, const Finding& find
 }
 
 std::optional<int> captured_month(const Statement& statement, const Finding& finding) {
-  const auto found = finding.captures.find("monat");
+  auto found = finding.captures.find("monat");
+  if (found == finding.captures.end()) found = finding.captures.find("monat2");
   if (found == finding.captures.end()) return std::nullopt;
   const auto named = dates("1. " + statement.text.text().substr(found->second.begin, found->second.end - found->second.begin) + " 2020");
   return named.empty() ? std::nullopt : named.front().month;
@@ -103,7 +104,9 @@ std::optional<Quantity> Slots::quantity_of(const Numeral& number) const {
     const bool next = near.is(gap);
     const bool count_follows = number.unit == Unit::None && gap.size() < 60 && gap.find_first_of(",;.") == std::string::npos;
     const bool farther = !before || s_.clause_at(before->span.begin) != s_.clause_at(number.span.begin);
-    if (next || (count_follows && farther) || !before) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
+    // "die Zahl der Integrationen von Langzeitbeziehenden steigt um 50 Integrationen": the noun only says what is counted.
+    const bool counts = before && before->code() == after->code() && after->rule->attribute("gruppe").empty() && !before->rule->attribute("gruppe").empty();
+    if (!counts && (next || (count_follows && farther) || !before)) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
   }
   if (before) return Quantity{before->code(), std::string(before->rule->attribute("gruppe")), before, ""};
   if (after) return Quantity{after->code(), std::string(after->rule->attribute("gruppe")), after, ""};
@@ -252,7 +255,9 @@ void Slots::fill_reference(TargetRead& target, const Finding* finding, bool need
     reference.month = 12;
   }
   for (const auto& number : s_.numbers) {
-    if (number.explained == "BASELINE" && reference.type != "PREVIOUS_YEAR") reference.value = number.value;
+    if (number.explained != "BASELINE" || reference.type == "PREVIOUS_YEAR") continue;
+    reference.value = number.value;
+    if (number.unit != Unit::None) reference.unit = unit_code(number.unit);
   }
   target.reference = reference;
 }
@@ -273,25 +278,50 @@ void Slots::fill_time(TargetRead& target, const IndicatorRow& row, const Quantit
   if (!of_rule.empty()) target.aggregation = of_rule;
   bool stated = !of_rule.empty();
   const bool average = std::any_of(s_.times.begin(), s_.times.end(), [](const Finding& time) { return time.code() == "ANNUAL_AVERAGE"; });
+  const bool stock = row.aggregation == "ANNUAL_AVERAGE" || row.code.starts_with("P16");
   for (const auto& time : s_.times) {
+    if (time.code() == "MONTH_VALUE") {
+      if (stock && !average) fill_month(target, time);
+      continue;
+    }
     if (average && time.code() == "YEAR_END_STOCK") continue;
     if (time.code() == "MONTHLY_AVERAGE_OF_YEAR" && row.unit != "EUR") continue;
     if (time.code() == "ANNUAL_AVERAGE" && row.aggregation == "YEAR_TO_DATE_ANNUAL") continue;
-    if (time.code() == "YEAR_END_STOCK" && row.aggregation != "ANNUAL_AVERAGE") continue;
+    if (time.code() == "YEAR_END_STOCK" && !stock) continue;
     if (stated && time.code() != "YEAR_END_STOCK") continue;
     target.aggregation = time.code();
     stated = true;
   }
   if (!stated && row.code == "LZB_STOCK") add_trap(target, "AGGREGATION_NOT_STATED");
   for (const auto& waiting : s_.waitings) target.waiting = waiting.code();
+  if (target.aggregation == "PROGRAMME_PERIOD_SHARE") fill_range(target);
+}
+
+// "im September 2022", where it is not what is compared with; December is the year's end.
+void Slots::fill_month(TargetRead& target, const Finding& time) const {
+  const auto year = captured_year(s_, time);
+  const auto month = captured_month(s_, time);
+  const bool compared = std::any_of(s_.references.begin(), s_.references.end(), [&](const Finding& one) { return one.span.meets(time.span); });
+  if (!year || !month || *month == 12 || *year < s_.paper->year || compared) return;
+  target.aggregation = "MONTH_VALUE";
+  target.month = month;
+  target.year = *year;
+}
+
+// "über die Programmlaufzeit vom 01.07.2022 bis zum 30.06.2024"
+void Slots::fill_range(TargetRead& target) const {
+  const auto days = dates(words_);
+  if (days.size() < 2 || days[0].iso().empty() || days[1].iso() <= days[0].iso()) return;
+  target.from = days[0].iso();
+  target.to = days[1].iso();
+  target.year = *days[0].year;
 }
 
 void Slots::fill_code(TargetRead& target, const Quantity& quantity, const std::string& group) const {
   target.code = quantity.code;
   target.subgroup = group;
   if (const auto* row = rule_book().indicator(quantity.code)) {
-    const auto known = row->kennzahlen.find(group);
-    if (known != row->kennzahlen.end()) target.kennzahl = known->second;
+    target.kennzahl = row->kennzahl_of(group);
   }
   if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty()) {
     static const Words debt(R"((?i)Schuldn)");

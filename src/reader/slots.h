@@ -35,6 +35,8 @@ class Slots {
   bool plain_year_end(const Finding& finding) const;
   void fill_reference(TargetRead& target, const Finding* finding, bool needed) const;
   void fill_time(TargetRead& target, const IndicatorRow& row, const Quantity& quantity, Span at) const;
+  void fill_month(TargetRead& target, const Finding& time) const;
+  void fill_range(TargetRead& target) const;
   void fill_code(TargetRead& target, const Quantity& quantity, const std::string& group) const;
 
   const Statement& s_;

@@ -91,6 +91,10 @@ void Statement::explain_numbers() {
       if (finding.span.meets(number.span) && (number.explained.empty() || number.explained == "LABEL_CODE")) number.explained = finding.code();
     }
   }
+  // "unter 25-Jährige", "mehr als 4 Jahre" bound an age or a time, no value.
+  std::erase_if(bounds, [&](const Finding& bound) {
+    return std::any_of(numbers.begin(), numbers.end(), [&](const Numeral& number) { return (number.explained == "AGE_CRITERION" || number.explained == "DURATION_CRITERION") && bound.whole.meets(number.span); });
+  });
 }
 
 std::size_t Statement::clause_at(std::size_t position) const {

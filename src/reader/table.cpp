@@ -201,7 +201,10 @@ class TableReader : RowLabels {
 
   bool take_value(std::size_t row, const Plain& cell, Column kind, const Head& head, Quantity quantity, std::string bound, const std::string& direction) {
     auto numbers = numerals(cell.text());
-    std::erase_if(numbers, [](const Numeral& number) { return !number.explained.empty(); });
+    const auto explained = rule_book().find("zahl", cell.text());
+    std::erase_if(numbers, [&](const Numeral& number) {
+      return !number.explained.empty() || std::any_of(explained.begin(), explained.end(), [&](const Finding& one) { return one.code() == "UNIT_NUMBER" && one.span.meets(number.span); });
+    });
     if (numbers.empty() && kept(cell)) return take_kept(row, quantity, bound, direction);
     if (numbers.empty()) return take_word(row, cell, kind, quantity);
     const auto& number = numbers.front();
@@ -231,7 +234,7 @@ class TableReader : RowLabels {
     target.block = row;
     target.code = quantity.code;
     target.subgroup = quantity.subgroup;
-    if (const auto known = indicator->kennzahlen.find(target.subgroup); known != indicator->kennzahlen.end()) target.kennzahl = known->second;
+    target.kennzahl = indicator->kennzahl_of(target.subgroup);
     static const Words debt(R"((?i)Schuldn)");
     if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty() && debt.in(paper_.blocks[row].text.text())) target.subgroup = "DEBT_COUNSELLING";
     target.year = head.year != 0 && head.year >= paper_.year ? head.year : paper_.year;
@@ -240,6 +243,11 @@ class TableReader : RowLabels {
     const auto rule_time = quantity.finding ? quantity.finding->rule->attribute("zeit") : std::string_view();
     if (!rule_time.empty()) target.aggregation = rule_time;
     else if (quantity.code == "LZB_STOCK") target.traps.emplace_back("AGGREGATION_NOT_STATED");
+    if (target.code.starts_with("P16") || target.aggregation == "ANNUAL_AVERAGE") {
+      for (const auto& time : rule_book().find("zeit", paper_.blocks[row].text.text())) {
+        if (time.code() == "ANNUAL_AVERAGE" || time.code() == "YEAR_END_STOCK") target.aggregation = time.code();
+      }
+    }
     Wording wording;
     if (const auto inside = bound_in(cell.text()); !inside.empty()) bound = inside;
     if (bound.empty()) bound = head.bound;
@@ -272,7 +280,7 @@ class TableReader : RowLabels {
     for (std::size_t i = 1; i < numbers.size(); ++i) equivalent(target, cell, numbers[i]);
     static const RE2 per(R"((?i)\b(?:je|pro) (\w+(?:coach|lotse|begleiter|kraft|manager|betreuer|äquivalent)\w*))");
     std::string unit;
-    if (RE2::PartialMatch(piece(paper_.blocks[row].text.text()), per, &unit)) target.per = unit;
+    if (target.unit != "PERSONS_PER_STAFF" && RE2::PartialMatch(piece(paper_.blocks[row].text.text()), per, &unit)) target.per = unit;
     result_.targets.push_back(std::move(target));
     return true;
   }
@@ -373,7 +381,7 @@ class TableReader : RowLabels {
     value.subgroup = quantity.subgroup;
     const auto* indicator = rule_book().indicator(quantity.code);
     if (indicator) {
-      if (const auto known = indicator->kennzahlen.find(value.subgroup); known != indicator->kennzahlen.end()) value.kennzahl = known->second;
+      value.kennzahl = indicator->kennzahl_of(value.subgroup);
     }
     value.block = row;
     value.evidence = {paper_.blocks[row].raw};

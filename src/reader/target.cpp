@@ -5,6 +5,7 @@
 
 #include <re2/re2.h>
 
+#include "reader/passages.h"
 #include "reader/slots.h"
 
 namespace zielwerk::reader {
@@ -31,6 +32,7 @@ class SentenceReader : Slots {
     find_candidates();
     for (const auto index : candidates_) read_number(index);
     if (targets_.empty()) read_without_number();
+    if (targets_.empty()) read_short_form();
     attach_short_forms();
     return std::move(targets_);
   }
@@ -59,6 +61,16 @@ class SentenceReader : Slots {
     }
   }
 
+  // "Zielwert für den Bestand …: K3 = - 0,4 Prozent": the short form is all there is, and a change.
+  void read_short_form() {
+    if (short_forms_.size() != 1 || !candidates_.empty()) return;
+    const auto index = short_forms_.front().number;
+    short_forms_.clear();
+    candidates_ = {index};
+    only_short_form_ = true;
+    read_number(index);
+  }
+
   bool is_short_form(std::size_t number) const {
     return std::any_of(short_forms_.begin(), short_forms_.end(), [&](const ShortForm& form) { return form.number == number; });
   }
@@ -74,6 +86,7 @@ class SentenceReader : Slots {
 
   bool change_of(const Numeral& number, const Quantity& quantity, const Finding* direction, const IndicatorRow& row) const {
     if (number.unit == Unit::Factor || quantity.code == "RANK_IN_COMPARISON_TYPE") return false;
+    if (only_short_form_) return true;
     // A rate of nought is no level: "Veränderung 0,0 %".
     if (number.value.digits == 0 && (number.unit == Unit::Percent || number.unit == Unit::Points)) return true;
     if (way(number, "AUF")) return false;
@@ -86,6 +99,8 @@ class SentenceReader : Slots {
     static const Words compared(R"((?i)\b(?:mehr|weniger)\b[^.;]*?\b(?:als (?:im|das|in|zum|Ende|am)|gegenüber|im Vergleich))");
     const bool of_count = number.unit == Unit::None || number.unit == Unit::Euro;
     if (of_count && compared.in(words_.substr(number.span.end))) return true;
+    // A level that must not be fallen short of: "soll 64,5 % nicht unterschreiten".
+    if (direction && direction->code().starts_with("NOT_")) return false;
     if (!direction || direction->code() == "HOLD") return number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE" && reference_of(&number);
     const bool near = distance(direction->span, number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
     if (!near) return false;
@@ -122,6 +137,7 @@ class SentenceReader : Slots {
       wording.sign = fewer.in(words_.substr(number.span.end)) ? -1 : 0;
     }
     if (direction && wording.bound.empty() && !wording.change && (direction->code() == "NOT_UP" || direction->code() == "NOT_DOWN")) wording.bound = direction->code() == "NOT_UP" ? "<=" : ">=";
+    if (target.low) wording.deciding = deciding_bound();
     if (!wording.change) level_bound(number, direction, wording);
     target.value = magnitude(number.value);
     target.unit = unit_of(number, *row, *quantity, wording.change);
@@ -138,6 +154,13 @@ class SentenceReader : Slots {
     fill_reference(target, target.measure == "LEVEL" || target.measure == "RANK" ? nullptr : reference, target.measure != "LEVEL" && target.measure != "RANK");
     finish(target, number, stance, direction, wording, *row);
     targets_.push_back(std::move(target));
+  }
+
+  // "; maßgeblich ist die untere Grenze"
+  std::string deciding_bound() const {
+    static const Words lower(R"((?i)\b(?:maßgeblich|entscheidend|maßgebend)\b[^.;]*\b(?:untere|Untergrenze))");
+    static const Words upper(R"((?i)\b(?:maßgeblich|entscheidend|maßgebend)\b[^.;]*\b(?:obere|Obergrenze))");
+    return lower.in(words_) ? "LOWER" : upper.in(words_) ? "UPPER" : "";
   }
 
   // "übersteigt 900 nicht", "überschreitet 15 Tage nicht", "unter 7.000 sinken": verbs that are bounds of a level.
@@ -241,7 +264,8 @@ class SentenceReader : Slots {
     if (s_.paper->under(s_.block, "PROCEDURE")) add_trap(target, "HIDDEN_IN_PROCEDURE_SECTION");
     static const RE2 per(R"((?i)\b(?:je|pro) (\w+(?:coach|lotse|begleiter|kraft|fachkraft|manager|betreuer|äquivalent)\w*))");
     std::string unit;
-    if (RE2::PartialMatch(piece(words_), per, &unit)) target.per = unit;
+    if (target.unit != "PERSONS_PER_STAFF" && RE2::PartialMatch(piece(words_), per, &unit)) target.per = unit;
+    if (target.measure == "RANK") target.reference = ReferenceRead{.type = "COMPARISON_TYPE"};
   }
 
   // "Sofern der Eingliederungstitel …, nehmen mindestens 60 …": the words of the condition.
@@ -300,6 +324,9 @@ class SentenceReader : Slots {
     if (hold->code() == "NOT_UP") wording.bound = "<=";
     if (hold->code() == "NOT_DOWN") wording.bound = ">=";
     settle(target, wording);
+    // "den Wert des Vorjahres erreicht" is a least value of what shall be high, though no word says so.
+    static const Words reached(R"((?i)\b(?:erreicht|hält|halten|gehalten)\b)");
+    if (hold->code() == "HOLD" && target.effective == ">=" && target.literal == "=" && reached.in(words_.substr(hold->span.begin, hold->span.end - hold->span.begin))) target.literal = ">=";
     fill_reference(target, reference, true);
     target.evidence.push_back(s_.text.raw());
     target.value_raw = words_.substr(hold->span.begin, hold->span.end - hold->span.begin);
@@ -327,10 +354,20 @@ class SentenceReader : Slots {
         extra_uses_.emplace_back(static_cast<std::size_t>(fits - targets_.begin()), s_.text.raw(number.span));
       }
     }
+    attach_word_form();
     for (const auto& [index, raw] : extra_uses_) targets_[index].uses.push_back(raw);
   }
 
+  // "… entspricht dem Vorjahr (Stagnation)": nought, said again in a word.
+  void attach_word_form() {
+    static const Words word(R"((?i)\((?:[^()]*; )?(Stagnation|Nullwachstum|keine Veränderung)(?:; [^()]*)?\))");
+    if (targets_.size() != 1 || targets_.front().direction != "HOLD") return;
+    const auto found = match(word, words_);
+    if (!found.empty()) targets_.front().equivalents.push_back({cut(words_, found[1]), {0, 0}, targets_.front().unit, "WORD_FORM"});
+  }
+
   std::vector<ShortForm> short_forms_;
+  bool only_short_form_ = false;
   std::vector<const Numeral*> ranges_;
   std::vector<TargetRead> targets_;
   std::vector<std::pair<std::size_t, Span>> extra_uses_;

@@ -31,7 +31,8 @@ std::pair<std::string, std::string> parts(const std::string& field) {
 
 std::string entry_name(const std::string& entry) {
   const auto open = entry.find('[');
-  return open == std::string::npos ? field_in_words(entry) : entry.substr(open + 1, entry.find(']') - open - 1);
+  const auto id = open == std::string::npos ? std::string() : entry.substr(open + 1, entry.find(']') - open - 1);
+  return id.empty() || id.size() > 5 ? field_in_words(entry.substr(0, open)) : id;  // "T1", but not "EQUALITY_CROSS_CUTTING"
 }
 
 std::vector<Layered> layered(const reader::Reading& reading) {
@@ -68,8 +69,9 @@ std::string joined(std::vector<std::string> names) {
   return text;
 }
 
+// Nobody reads a margin of more than a thousand names; a whole paper in one line would have them.
 void add_unless_there(std::vector<std::string>& names, const std::string& name) {
-  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  if (names.size() < 1000 && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
 MarkedLine marked(std::string_view text, Span line, std::span<const Layered> all) {
@@ -87,13 +89,16 @@ MarkedLine marked(std::string_view text, Span line, std::span<const Layered> all
   }
   std::sort(cuts.begin(), cuts.end());
   cuts.erase(std::unique(cuts.begin(), cuts.end()), cuts.end());
+  std::vector<const Layered*> open;  // those that lie over the piece; a line may be as long as the paper
+  std::size_t next = 0;
   for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
     const Span piece{cuts[i], cuts[i + 1]};
+    std::erase_if(open, [&](const Layered* one) { return one->span.end <= piece.begin; });
+    while (next < here.size() && here[next]->span.begin < piece.end) open.push_back(here[next++]);
     MarkedPiece made;
     made.text = base::printable(text.substr(piece.begin, piece.end - piece.begin));
     std::vector<std::string> names;
-    for (const auto* one : here) {
-      if (!one->span.meets(piece)) continue;
+    for (const auto* one : open) {
       made.layers |= one->layer;
       add_unless_there(names, one->name);
     }

@@ -171,7 +171,10 @@ std::string review_text(const Review& review, const TextStyle& style, bool short
   }
   auto fields = fields_table(reading, short_form);
   if (!short_form) fields.title = "Gelesene Felder";
-  text += as_text(fields, style) + "\n" + as_text(open_points_table(reading), style) + "\n";
+  text += as_text(fields, style) + "\n";
+  const auto open = open_points_table(reading);
+  if (open.rows.empty()) paragraph("Offene Punkte: keine.");
+  if (!open.rows.empty()) text += as_text(open, style) + "\n";
   paragraph(number_balance(reading) + ".");
   if (!short_form) paragraph("Erklärt: " + number_reasons(reading));
   if (!short_form) text += "\n" + as_text(findings_table(review.document.name, review.findings), style);

@@ -223,7 +223,7 @@ Table fields_table(const reader::Reading& reading, bool targets_only) {
   for (const auto& part : parts) {
     const auto* all = member(agreement, part.name);
     if (!targets_only) fields.list(part);
-    if (all && all->is_array() && !all->get_array().empty()) more.push_back(fmt::format("{} {}", field_in_words(part.name), all->get_array().size()));
+    if (all && all->is_array() && !all->get_array().empty()) more.push_back(fmt::format("{} ({})", field_in_words(part.name), all->get_array().size()));
   }
   if (targets_only && !more.empty()) fields.table.notes.push_back("Außerdem gelesen: " + base::join(more, ", "));
   if (fields.table.rows.empty()) fields.table.notes.push_back("Kein Ziel gelesen.");
@@ -238,7 +238,7 @@ Table open_points_table(const reader::Reading& reading) {
     const auto* evidence = first_evidence(point);
     table.rows.push_back({{evidence ? member_shown(*evidence, "line") : "", {}, {}}, {member_shown(point, "message"), {}, Tone::Doubt}, {evidence ? on_one_line(member_shown(*evidence, "quote")) : "", {}, Tone::Faint}});
   }
-  if (table.rows.empty()) table.notes.push_back("Keine: jede Zahl und jeder zielartige Satz ist zugeordnet.");
+  if (table.rows.empty()) table.notes.push_back("Keine.");
   return table;
 }
 

@@ -9,8 +9,7 @@ import sys
 from papers import ROOT, corpus, parts, read, read_together, seeds
 from score import Score, load, score
 
-GROUPS = {"seeds": "five published agreements", "dev": "invented, known to the author of the rules", "second": "invented by another hand; measured before the author of the rules saw them",
-          "held_out": "invented, never seen by the author of the rules"}
+GROUPS = {"seeds": "five published agreements", "dev": "invented, known to the author of the rules", "second": "invented by another hand", "held_out": "invented, never seen by the author of the rules"}
 ROWS = ("targets_found", "targets_exact", "monitoring", "forecasts", "signatures", "signature_dates", "dialogues", "year", "kind", "statute", "parties", "goals", "documents",
         "budgets", "milestones", "qualitative_goals", "programmes", "considerations", "committees")
 ERRORS = {"false_targets": "false targets", "forecast_as_target": "forecast as target", "invented_dates": "invented dates"}
@@ -90,7 +89,7 @@ def worst(results):
 
 def report(results):
     lines = [f"Precision / recall / **F1** (entries of the references); `tests/reader/measure.py --write` made this on {platform.machine()}.",
-             f"A page is {CHARACTERS_OF_A_PAGE} characters; starting the program (its rules are compiled then) is counted with each paper, or shared by all of a group.", ""]
+             f"A page is {CHARACTERS_OF_A_PAGE} characters; time is that of one core; starting the program, which compiles its rules, is counted with each paper, or shared by all of a group.", ""]
     lines += [f"* **{name}**: {GROUPS.get(name, 'invented')}" for name in results] + [""]
     lines += scores_table(results) + ["", "Papers whose targets are not all exact:", ""] + worst(results)
     lines += ["", "By kind of target:", ""] + by_kind(results)

@@ -1,5 +1,7 @@
 #include "compare.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <boost/json.hpp>
@@ -13,10 +15,12 @@ namespace json = boost::json;
 
 json::array& list(json::object& document, std::string_view name) { return document.at("agreement").as_object().at(name).as_array(); }
 
-// Quotes stand for values; values are compared.
+// Quotes stand for values; values are compared. In what order a target is said again does not matter.
 void drop_quotes(json::object& document) {
   for (auto& target : list(document, "targets")) {
-    for (auto& equivalent : target.as_object().at("equivalents").as_array()) {
+    auto& all = target.as_object().at("equivalents").as_array();
+    std::sort(all.begin(), all.end(), [](const json::value& a, const json::value& b) { return a.at("relation").as_string() < b.at("relation").as_string(); });
+    for (auto& equivalent : all) {
       auto& one = equivalent.as_object();
       if (const auto* relation = one.if_contains("relation"); relation && *relation != "WORD_FORM") one["raw"] = nullptr;
     }

@@ -1,5 +1,6 @@
 // read(draft(x)) = x over invented agreements.
 //   roundtrip [--seed=1] [--count=10000]     drafts, reads and compares; what differs, by field, with the first examples
+//   roundtrip --field="Ziele · Wert"         all differences whose field begins so
 //   roundtrip --seed=1 --show=17             the 17th agreement (JSON), its draft and what reading makes of it
 //   roundtrip --drafts [--count=…]           only: every agreement fits the schema and can be drafted
 #include <cstring>
@@ -25,6 +26,7 @@ struct Call {
   std::uint64_t seed = 1;
   std::uint64_t count = 10'000;
   std::uint64_t show = 0;
+  std::string field;
   bool showing = false;
   bool drafts_only = false;
 };
@@ -37,6 +39,7 @@ Call parse(int argc, char** argv) {
     if (word.starts_with("--seed=")) call.seed = value();
     if (word.starts_with("--count=")) call.count = value();
     if (word == "--drafts") call.drafts_only = true;
+    if (word.starts_with("--field=")) call.field = word.substr(8);
     if (word.starts_with("--show=")) {
       call.show = value();
       call.showing = true;
@@ -95,6 +98,7 @@ int run(const Call& call) {
     const auto found = round_trip(call, number, false);
     equal += found.empty() ? 1 : 0;
     for (const auto& one : found) {
+      if (!call.field.empty() && one.field.starts_with(call.field)) std::cout << fmt::format("{} {} | {}\n", number, one.field, one.words);
       auto& field = fields[one.field];
       if (field.count++ == 0) field.example = fmt::format("--show={} {}", number, one.words);
     }
