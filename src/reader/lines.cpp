@@ -27,7 +27,7 @@ std::vector<Line> lines_of(std::string_view document) {
 }
 
 std::vector<bool> furniture(const std::vector<Line>& lines) {
-  static const Words page(R"((?i)^(?:[-–—] ?\d{1,3} ?[-–—]|(?:Seite|S\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})$)");
+  static const Words page(R"((?i)^(?:<!-- ?)?(?:[-–—] ?\d{1,3} ?[-–—]|(?:Seite|S\.) ?\d{1,3}(?: ?(?:von|/) ?\d{1,3})?|\d{1,3} ?/ ?\d{1,3}|\d{1,3})(?: ?-->)?$)");
   static const Words running(R"((?i)(?:Seite ?\d|\bStand:? ?\d|Zielvereinbarung|Vereinbarung|Entwurf|Jobcenter))");
   std::map<std::string, int> seen;
   const auto without_digits = [](std::string text) {

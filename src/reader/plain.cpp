@@ -38,7 +38,7 @@ constexpr std::array<Entity, 14> entities = {{{"&amp;", "&"}, {"&lt;", "<"}, {"&
 std::size_t tag_at(std::string_view text, std::size_t at) {
   if (at + 1 >= text.size() || text[at] != '<') return 0;
   const char next = text[at + 1];
-  const bool opens = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/' || next == '!';
+  const bool opens = (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z') || next == '/';
   if (!opens) return 0;
   const auto end = text.substr(0, std::min(text.size(), at + 300)).find('>', at);
   return end == std::string_view::npos ? 0 : end + 1 - at;

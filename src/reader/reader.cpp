@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "reader/amendment.h"
 #include "reader/draft.h"
 #include "reader/phrases.h"
 #include "reader/projects.h"
@@ -91,7 +92,10 @@ base::Result<Reading> read(const documents::Document& document) {
   read_qualitative(draft);
   read_parts(draft);
   read_dialogues(draft);
+  read_triggers(draft);
+  read_amendment(draft);
   read_signatures(draft);
+  settle_amendment(draft);
   read_tensions(draft);
   unread_numbers(draft);
   complete(draft.agreement);

@@ -300,7 +300,7 @@ class Reader {
 
   // "gez. Vonhof", "(Dr. Berend Lindner)", "i. V. Petra Wusterhaus", "Staatsminister Dr. Lothar Biesold"
   bool name(Cell& cell) const {
-    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ]\. ?|Dr\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
+    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ]\. ?|Dr\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
     static const auto names = form.re().NamedCapturingGroups();
     if (cell.text.size() > 100) return false;
     const auto groups = match(form, cell.text);
@@ -332,7 +332,7 @@ class Reader {
   // "I. Tschernik", "Dr. Kemnitz", "Benz" for a person whom the head names in full.
   static bool same_person(const std::string& written, const std::string& known) {
     if (written == known || written == surname(known) || known.ends_with(" " + written)) return true;
-    static const Words form(R"(^(?P<title>(?:Prof\. ?|Dr\. ?)*)(?:(?P<initial>[A-ZÄÖÜ])\. ?)?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ-]+$)");
+    static const Words form(R"(^(?P<title>(?:Prof\. ?|Dr\. ?)*)(?:(?P<initial>[A-ZÄÖÜ])\. ?)?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+$)");
     const auto groups = match(form, written);
     if (groups.empty() || surname(written.substr(groups[0].begin)) != surname(known)) return false;
     const auto first = known.rfind(". ", known.size() - surname(known).size());

@@ -176,7 +176,10 @@ std::vector<Signer> people_of(const Column& column) {
     if (cell.part == Part::Label || cell.part == Part::Other) {
       if (above || people.empty()) label += " " + cell.text;
       else people.back().label += " " + cell.text;
-      if (cell.behalf && !people.empty()) people.back().behalf = true;
+      if (cell.behalf && !people.empty()) {
+        people.back().behalf = true;
+        people.back().behalf_cells.push_back(&cell);
+      }
     }
     if (cell.part != Part::Name || handwritten(cell, column, i)) continue;
     Signer signer;
