@@ -8,7 +8,7 @@ namespace zielwerk::reader {
 namespace {
 
 bool amends(const Paper& paper) {
-  static const Words title(R"((?:Änderungsvereinbarung|Ergänzungsvereinbarung|Nachtrag\b|Änderung der Zielvereinbarung))");
+  static const Words title(R"((?:Änderungsvereinbarung|Ergänzungsvereinbarung|Nachtrag\b|NACHTRAG\b|Änderung der Zielvereinbarung))");
   std::size_t seen = 0;
   for (const auto& block : paper.blocks) {
     if (block.kind == BlockKind::Furniture) continue;
@@ -46,7 +46,8 @@ json::object change(const Draft& draft, std::string_view op, const std::string& 
 void sentences_of_change(Draft& draft, const Block& block, Span until, json::array& changes) {
   const auto& text = block.text.text();
   std::vector<Span> taken;
-  for (const auto& finding : rule_book().find("aenderung", text)) {
+  const auto findings = rule_book().find("aenderung", text);
+  for (const auto& finding : findings) {
     if (std::any_of(taken.begin(), taken.end(), [&](Span span) { return span.meets(finding.whole); })) continue;
     taken.push_back(finding.whole);
     const auto part = [&](std::string_view name) {
@@ -55,7 +56,13 @@ void sentences_of_change(Draft& draft, const Block& block, Span until, json::arr
     };
     const auto provision = part("prov").empty() ? part("ziel") : part("prov");
     const auto raw = block.text.raw(finding.whole);
-    const Span of{block.raw.begin, finding.code() == "ADD" ? std::max(until.end, block.raw.end) : block.raw.end};
+    Span of{block.raw.begin, finding.code() == "ADD" ? std::max(until.end, block.raw.end) : block.raw.end};
+    if (finding.code() == "KEEP") {
+      of.begin = raw.begin;
+      for (const auto& next : findings) {
+        if (next.whole.begin >= finding.whole.end) of.end = std::min(of.end, block.text.raw(next.whole).begin);
+      }
+    }
     changes.push_back(change(draft, finding.code(), provision, part("alt"), part("neu"), of, raw));
     draft.marks.push_back({raw, "amends.changes", "exact", {}});
   }
@@ -81,6 +88,7 @@ void row_of_change(Draft& draft, const Block& row, const Columns& columns, json:
   static const Words gone(R"((?i)entfällt|gestrichen|aufgehoben)"), same(R"((?i)unverändert|wie bisher|gilt weiter)"), none(R"([–—-]?)");
   const auto& before = row.cells[columns.before].text();
   const auto& after = row.cells[columns.after].text();
+  if (none.is(before) && none.is(after)) return;
   const char* op = gone.in(after) ? "DELETE" : same.in(after) || before == after ? "KEEP" : none.is(before) ? "ADD" : "REPLACE";
   const bool removed = std::string_view(op) == "DELETE";
   changes.push_back(change(draft, op, row.cells[0].text(), none.is(before) ? "" : before, removed ? "" : after, row.raw, row.raw));
@@ -108,10 +116,12 @@ void read_amendment(Draft& draft) {
   json::object amendment{{"agreement_title", nullptr}, {"agreement_date", nullptr}, {"effective_from", nullptr}, {"retroactive", false}};
   json::array changes, evidence;
   static const Words base(R"((?:Zielvereinbarung[^.;„“"]{0,90}? (?:vom|am) [0-9]|\bam [0-9][^;„“"]{5,120}Zielvereinbarung))");
-  static const Words effect(R"((?:mit Wirkung vom|mit Wirkung zum|rückwirkend (?:zum|ab|ab dem|vom)|[Aa]b dem|tritt am|gilt ab|gelten ab) [0-9])");
+  static const Words effect(R"((?:mit Wirkung vom|mit Wirkung zum|rückwirkend (?:zum|ab|ab dem|vom)|tritt am|gilt ab|gelten ab) [0-9])");
+  static const Words new_from(R"(\b[Aa]b dem [0-9][^;]{3,30} gelten\b)");
   static const Words title(R"((Zielvereinbarung[^.;„“"]{0,90}?) vom [0-9])");
   date_after(draft, base, amendment, "agreement_date", evidence);
   date_after(draft, effect, amendment, "effective_from", evidence);
+  if (amendment["effective_from"].is_null()) date_after(draft, new_from, amendment, "effective_from", evidence);
   Columns columns;
   const auto& blocks = draft.paper.blocks;
   for (std::size_t i = 0; i < blocks.size(); ++i) {

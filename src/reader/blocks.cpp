@@ -142,12 +142,9 @@ class Cutter {
     if (take_numbered_heading(i, start)) return;
     if (const auto item = item_marker(line.even)) return add_item(line, start, *item);
     if (take_plain_heading(i, start)) return;
-    if (!open_) {
-      open_ = Block{.raw = line.raw};
-    }
+    if (!open_) open_ = Block{.raw = line.raw};
     open_->text.append(document_, line.raw);
     open_->raw.end = line.raw.end;
-    // Two blanks or a backslash at the end are a line break in Markdown; short lines of a signature block stay apart by their blank lines.
     pending_blank_ = false;
   }
 

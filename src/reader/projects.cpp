@@ -181,7 +181,7 @@ class Projects {
     for (; same(end); ++end) labelled = labelled || labels.in(text(end));
     const auto groups = match(named, text(at_));
     const bool first = at_ == 0 || all_[at_ - 1].block != all_[at_].block || all_[at_ - 1].cell != all_[at_].cell;
-    if (!labelled || groups.empty() || !first || labels.in(text(at_)) || text(at_).size() > 200) return false;
+    if (groups.empty() || (!labelled && groups[2].empty()) || !first || labels.in(text(at_)) || text(at_).size() > 200) return false;
     auto& list = draft_.list("programmes");
     const auto id = fmt::format("PR{}", list.size() + 1);
     json::object one{{"id", id}, {"scope", "MUNICIPAL"}, {"topic", nullptr}, {"name", cut(text(at_), groups[1])}, {"target_group", text_or_null(cut(text(at_), groups[2]))}, {"places", json::array()}, {"until", nullptr}, {"linked_target", nullptr}, {"role_of_jc", json::array()}};

@@ -236,7 +236,7 @@ const IndicatorRow* RuleBook::indicator(std::string_view code) const {
 const RuleBook& rule_book() {
   static const RuleBook book = [] {
     std::vector<std::pair<std::string, std::string_view>> files;
-    for (const char* name : {"rules/woerter.rules", "rules/messgroessen.rules", "rules/ziele.rules", "rules/zusaetze.rules", "rules/zahlen.rules", "rules/abschnitte.rules", "rules/teile.rules", "rules/dialoge.rules", "rules/unterlagen.rules", "rules/erwaegungen.rules", "rules/haushalt.rules", "rules/abschluss.rules"}) files.emplace_back(name, base::resource(name));
+    for (const char* name : {"rules/woerter.rules", "rules/messgroessen.rules", "rules/ziele.rules", "rules/zusaetze.rules", "rules/zahlen.rules", "rules/abschnitte.rules", "rules/teile.rules", "rules/dialoge.rules", "rules/unterlagen.rules", "rules/erwaegungen.rules", "rules/haushalt.rules", "rules/abschluss.rules", "rules/aenderung.rules", "rules/abweichung.rules"}) files.emplace_back(name, base::resource(name));
     auto parsed = RuleBook::parse(files);
     if (!parsed) throw base::Bug(parsed.error().front().where + ": " + parsed.error().front().message);
     return std::move(*parsed);

@@ -8,7 +8,7 @@
 namespace zielwerk::reader {
 namespace {
 
-// The party that words name: by its abbreviation or what it is; with `all` where nobody or both are named.
+// The party that words name, by its abbreviation or what it is; empty: none.
 std::string party_named(const Draft& draft, const std::string& text) {
   struct Role {
     const char* role;
@@ -23,17 +23,24 @@ std::string party_named(const Draft& draft, const std::string& text) {
   }};
   const auto* parties = draft.agreement.if_contains("parties");
   if (!parties) return {};
+  std::string named;
+  auto at = std::string::npos;  // whoever is named first does it
+  const auto take = [&](const std::vector<Span>& groups, const json::value& party) {
+    if (groups.empty() || groups[0].begin >= at) return;
+    at = groups[0].begin;
+    named = std::string(party.at("id").as_string());
+  };
   for (const auto& party : parties->as_array()) {
     const auto& abbr = party.at("abbr");
-    if (abbr.is_string() && abbr.as_string().size() > 1 && Words("\\b" + RE2::QuoteMeta(std::string(abbr.as_string())) + "\\b").in(text)) return std::string(party.at("id").as_string());
+    if (abbr.is_string() && abbr.as_string().size() > 1) take(match(Words("\\b" + RE2::QuoteMeta(std::string(abbr.as_string())) + "\\b"), text), party);
   }
   for (const auto& [role, words] : roles) {
-    if (!words.in(text)) continue;
+    const auto groups = match(words, text);
     for (const auto& party : parties->as_array()) {
-      if (party.at("role").as_string() == role) return std::string(party.at("id").as_string());
+      if (party.at("role").as_string() == role) take(groups, party);
     }
   }
-  return {};
+  return named;
 }
 
 void trigger(Draft& draft, const Passage& passage, const Finding& finding) {
