@@ -81,6 +81,8 @@ base::Result<Reading> read(const documents::Document& document) {
   if (document.text.size() > longest_text) return base::problem("document_too_large", fmt::format("Der Text hat {} Zeichen; erwartet ist eine Vereinbarung mit höchstens {} Zeichen.", document.text.size(), longest_text), document.name);
   if (document.text.find_first_not_of(" \t\r\n\f\xEF\xBB\xBF") == std::string::npos) return base::problem("document_without_text", "Das Dokument enthält keinen Text; erwartet ist der Text einer Vereinbarung.", document.name);
   Paper paper(document);
+  if (paper.blocks.empty()) return base::problem("document_without_text", "Das Dokument enthält keinen Text; erwartet ist der Text einer Vereinbarung.", document.name);
+  if (paper.numbers.size() > most_numbers) return base::problem("document_too_large", fmt::format("Das Dokument enthält {} Zahlen; erwartet ist eine Vereinbarung mit höchstens {} Zahlen.", paper.numbers.size(), most_numbers), document.name);
   Draft draft{.paper = paper, .agreement = {}, .distractors = {}, .tensions = {}, .marks = {}, .open_points = {}, .targets = {}};
   read_head(draft);
   read_parties(draft);

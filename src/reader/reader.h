@@ -24,6 +24,7 @@ struct Reading {
 
 // Longer texts are refused: an agreement has a few pages, a collection of them is not one.
 constexpr std::size_t longest_text = std::size_t{4} << 20;
+constexpr std::size_t most_numbers = 30'000;
 
 // Problems: document_too_large, document_without_text.
 base::Result<Reading> read(const documents::Document& document);

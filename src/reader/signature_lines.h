@@ -19,6 +19,11 @@ struct SignedDate {
   std::string iso() const;   // empty unless day, month and year are there and a day of the calendar
 };
 
+extern const std::string date_pattern;  // what a date beside a place may look like, partial and damaged ones included
+
+// The date that `text` is; nothing else may stand there. `raw` of the result is empty.
+std::optional<SignedDate> signed_date(const std::string& text);
+
 enum class Part { Date, Behalf, Name, Office, Label, Blank, Other };
 
 struct Cell {

@@ -4,17 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "reader/known_parties.h"
 #include "reader/passages.h"
 #include "reader/signature_lines.h"
 
 namespace zielwerk::reader {
 namespace {
 
-struct PartyKnown {
-  std::string id, role, name, abbr, person, function;
-};
-
-// One who signs, with the date that belongs to the name.
 struct Signer {
   const Cell* name = nullptr;
   const Cell* date = nullptr;
@@ -25,72 +21,6 @@ struct Signer {
   std::string label;  // words around the name that say for whom
   int party = -1;
 };
-
-std::vector<PartyKnown> known_parties(const Draft& draft) {
-  std::vector<PartyKnown> parties;
-  const auto* list = draft.agreement.if_contains("parties");
-  if (!list) return parties;
-  const auto text = [](const json::value& value) { return value.is_string() ? std::string(value.as_string()) : std::string(); };
-  for (const auto& party : list->as_array()) {
-    PartyKnown one{text(party.at("id")), text(party.at("role")), text(party.at("name")), text(party.at("abbr")), {}, {}};
-    if (const auto& people = party.at("represented_by").as_array(); !people.empty()) {
-      one.person = text(people[0].at("name"));
-      one.function = text(people[0].at("function"));
-    }
-    parties.push_back(std::move(one));
-  }
-  return parties;
-}
-
-// "Für das Land", "AA Rabenitz": the only party of that role.
-int party_of_role(const std::string& label, const std::vector<PartyKnown>& parties) {
-  struct Role {
-    Words words;
-    std::vector<std::string_view> of;
-  };
-  static const std::array<Role, 4> roles = {{
-      {Words(R"(\bJobcenter\b)"), {"JOBCENTER_GE"}},
-      {Words(R"(\b(?:AA|Agentur)\b)"), {"AGENTUR"}},
-      {Words(R"((?:\b(?:Land|Freistaat)\b|[Mm]inisterium\b))"), {"LAND_MINISTRY"}},
-      {Words(R"((?:\b(?:Stadt|Hansestadt|Bezirk|Bezirksamt|Magistrat)\b|[Kk]reis\b|\bKreisausschuss\b))"), {"ZKT", "MUNICIPALITY"}},
-  }};
-  for (const auto& [words, of] : roles) {
-    if (!words.in(label)) continue;
-    int only = -1, count = 0;
-    for (std::size_t i = 0; i < parties.size(); ++i) {
-      if (std::find(of.begin(), of.end(), parties[i].role) == of.end()) continue;
-      only = static_cast<int>(i);
-      ++count;
-    }
-    if (count == 1) return only;
-  }
-  return -1;
-}
-
-// The party that a label means: its abbreviation, or most words of its name.
-int party_of(const std::string& label, const std::vector<PartyKnown>& parties) {
-  static const Words word(R"(([A-Za-zäöüßÄÖÜ-]{3,}))");
-  int best = -1;
-  int best_share = 59;  // percent of the words
-  int best_words = 0;
-  for (std::size_t i = 0; i < parties.size(); ++i) {
-    if (!parties[i].abbr.empty() && Words("\\b" + RE2::QuoteMeta(parties[i].abbr) + "\\b").in(label)) return static_cast<int>(i);
-    int all = 0, there = 0;
-    for (auto groups = match(word, parties[i].name); !groups.empty(); groups = match(word, parties[i].name, groups[0].end)) {
-      const auto one = cut(parties[i].name, groups[1]);
-      if (one == "für" || one == "und" || one == "des" || one == "der") continue;
-      ++all;
-      there += label.find(one) != std::string::npos ? 1 : 0;
-    }
-    const int share = all == 0 ? 0 : 100 * there / all;
-    if (share > best_share || (share == best_share && there > best_words)) {
-      best_words = there;
-      best = static_cast<int>(i);
-      best_share = share;
-    }
-  }
-  return best >= 0 ? best : party_of_role(label, parties);
-}
 
 using Column = std::vector<const Cell*>;
 
