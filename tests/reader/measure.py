@@ -9,7 +9,9 @@ import sys
 from papers import ROOT, corpus, parts, read, read_together, seeds
 from score import Score, load, score
 
-GROUPS = {"seeds": "five published agreements", "dev": "invented, known to the author of the rules", "second": "invented by another hand", "held_out": "invented, never seen by the author of the rules"}
+GROUPS = {"seeds": "five published agreements", "dev": "invented, known to the author of the rules while writing them",
+          "second": "invented by another hand, first measured blind, then opened", "third": "invented by a third hand, first measured blind, then opened",
+          "fourth": "invented by a fourth hand, first measured blind, then opened"}
 ROWS = ("targets_found", "targets_exact", "monitoring", "forecasts", "signatures", "signature_dates", "dialogues", "year", "kind", "statute", "parties", "goals", "documents",
         "budgets", "milestones", "qualitative_goals", "programmes", "considerations", "committees")
 ERRORS = {"false_targets": "false targets", "forecast_as_target": "forecast as target", "invented_dates": "invented dates"}
