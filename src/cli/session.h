@@ -44,6 +44,7 @@ CLI::Option* month_option(CLI::App& command, std::string& value, const std::stri
 CLI::Option* waiting_option(CLI::App& command, std::string& value);
 
 void add_agreement_commands(CLI::App& app, Session& session);
+void add_casework_commands(CLI::App& app, Session& session);
 void add_evaluation_commands(CLI::App& app, Session& session);
 void add_fact_commands(CLI::App& app, Session& session);
 void add_figure_commands(CLI::App& app, Session& session);

@@ -1,0 +1,339 @@
+#include "casework/reading.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "casework/csv_file.h"
+#include "casework/parallel.h"
+
+namespace zielwerk::casework {
+namespace {
+
+using Files = std::vector<std::unique_ptr<CsvFile>>;
+
+constexpr std::uint64_t piece_bytes = 256U << 10;
+
+// Rows on their way to the thread that owns their persons.
+class Inbox {
+ public:
+  void put(std::vector<PersonRow>&& rows) {
+    const std::lock_guard lock(mutex_);
+    waiting_.push_back(std::move(rows));
+  }
+  bool take(std::vector<PersonRow>& rows) {
+    const std::lock_guard lock(mutex_);
+    if (waiting_.empty()) return false;
+    rows = std::move(waiting_.front());
+    waiting_.pop_front();
+    return true;
+  }
+  std::size_t size() {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::deque<std::vector<PersonRow>> waiting_;
+};
+
+struct Piece {
+  std::size_t file = 0;
+  std::uint64_t begin = 0;
+};
+
+// A problem with the file it is in; `offset` is a byte of a CSV file or a row of a Parquet file.
+struct Found {
+  std::size_t file = 0;
+  RowProblem what;
+};
+
+class Reader {
+ public:
+  Reader(const Files& files, const ReadOptions& options, Caseload& into) : files_(files), options_(options), into_(into), inboxes_(options.threads) {
+    for (std::size_t file = 0; file < files.size(); ++file) {
+      for (auto begin = files[file]->first_row(); begin < files[file]->size(); begin += piece_bytes) pieces_.push_back({file, begin});
+      bytes_ += files[file]->size();
+    }
+  }
+
+  void read() {
+    in_parallel(options_.threads, [this](unsigned thread) { work(thread); });
+    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return std::pair(a.file, a.what.offset) < std::pair(b.file, b.what.offset); });
+  }
+
+  std::vector<Found>& found() { return found_; }
+  std::uint64_t problem_count() const { return problem_count_; }
+
+ private:
+  void work(unsigned thread) {
+    RowSink sink(options_.threads);
+    std::vector<char> memory(piece_bytes + longest_row + 4 * padding);
+    std::vector<std::unique_ptr<QuickRows>> rows(files_.size());
+    auto& table = *into_.shards[thread];
+    std::vector<PersonRow> mine;
+    for (auto next = next_piece_++; next < pieces_.size(); next = next_piece_++) {
+      const auto& piece = pieces_[next];
+      if (!rows[piece.file]) rows[piece.file] = std::make_unique<QuickRows>(files_[piece.file]->layout(), options_.groups, *options_.path);
+      read_piece(piece, memory, *rows[piece.file], sink);
+      note_problems(piece.file, sink);
+      for (unsigned shard = 0; shard < options_.threads; ++shard) {
+        auto& out = sink.by_shard[shard];
+        if (out.empty()) continue;
+        if (shard == thread) {
+          table.add(out.data(), out.size());
+          out.clear();
+        } else {
+          inboxes_[shard].put(std::move(out));
+          out = {};
+          out.reserve(piece_bytes / 32);
+        }
+      }
+      while (inboxes_[thread].take(mine)) table.add(mine.data(), mine.size());
+      if (thread == 0 && options_.progress) options_.progress(std::min(bytes_, (next + 1) * piece_bytes), bytes_);
+    }
+    ++finished_;
+    while (finished_ < options_.threads || inboxes_[thread].size() > 0) {
+      if (inboxes_[thread].take(mine)) table.add(mine.data(), mine.size());
+      else std::this_thread::yield();
+    }
+    table.finish();
+    const std::lock_guard lock(mutex_);
+    for (unsigned month = 0; month < possible_months; ++month) {
+      into_.rows[month] += sink.rows[month];
+      auto& money = into_.money[month];
+      if (sink.money[month].empty()) continue;
+      if (money.empty()) {
+        money = std::move(sink.money[month]);
+      } else {
+        for (std::size_t i = 0; i < money.size(); ++i) money[i].add(sink.money[month][i]);
+      }
+    }
+  }
+
+  // Rows that begin in the piece; the byte before it tells whether one begins with it.
+  void read_piece(const Piece& piece, std::vector<char>& memory, QuickRows& rows, RowSink& sink) const {
+    const auto& file = *files_[piece.file];
+    const bool first = piece.begin == file.first_row();
+    const auto from = first ? piece.begin : piece.begin - 1;
+    const auto end = std::min(piece.begin + piece_bytes, file.size());
+    char* bytes = memory.data() + padding;
+    auto size = file.read(bytes, end - from + longest_row + 2, from);
+    if (size == 0) return;
+    std::size_t begin = 0;
+    if (!first) {
+      const auto* line_end = static_cast<const char*>(std::memchr(bytes, '\n', std::min<std::size_t>(size, end - from)));
+      if (!line_end) return;
+      begin = static_cast<std::size_t>(line_end - bytes) + 1;
+    }
+    const auto limit = std::min<std::size_t>(end - from, size);
+    if (begin >= limit) return;
+    if (bytes[size - 1] != '\n') bytes[size++] = '\n';
+    std::memset(bytes + size, 0, padding);
+    rows.read(bytes + begin, size - begin, limit - begin, from + begin, sink);
+  }
+
+  void note_problems(std::size_t file, RowSink& sink) {
+    if (sink.problems.empty()) return;
+    const std::lock_guard lock(mutex_);
+    problem_count_ += sink.problems.size();
+    // The first ones of the file are wanted; pieces come nearly in order.
+    for (auto& problem : sink.problems) {
+      if (found_.size() < 20 * most_problems) found_.push_back({file, std::move(problem)});
+    }
+    sink.problems.clear();
+  }
+
+  const Files& files_;
+  const ReadOptions& options_;
+  Caseload& into_;
+  std::vector<Inbox> inboxes_;
+  std::vector<Piece> pieces_;
+  std::uint64_t bytes_ = 0;
+  std::atomic<std::size_t> next_piece_ = 0;
+  std::atomic<unsigned> finished_ = 0;
+  std::mutex mutex_;
+  std::vector<Found> found_;
+  std::uint64_t problem_count_ = 0;
+};
+
+std::string where(const CsvFile& file, std::uint64_t line, unsigned column) {
+  const auto place = fmt::format("{}, Zeile {}", file.name(), line);
+  return column < column_count ? fmt::format("{}, Spalte {} ({})", place, file.layout().at[column] + 1, column_names[column]) : place;
+}
+
+base::Problems with_lines(const Files& files, std::vector<Found>& found, std::uint64_t all) {
+  base::Problems problems;
+  if (found.size() > most_problems) found.resize(most_problems);
+  for (std::size_t file = 0; file < files.size(); ++file) {
+    std::vector<std::uint64_t> offsets;
+    for (const auto& one : found) {
+      if (one.file == file) offsets.push_back(one.what.offset);
+    }
+    if (offsets.empty()) continue;
+    const auto lines = files[file]->lines_at(offsets);
+    auto line = lines.begin();
+    for (auto& one : found) {
+      if (one.file == file) problems.push_back({one.what.problem.code, std::move(one.what.problem.message), where(*files[file], *line++, one.what.problem.column)});
+    }
+  }
+  if (all > problems.size()) problems.push_back({"more_problems", fmt::format("… und {} weitere Fehler.", all - problems.size()), ""});
+  return problems;
+}
+
+// A row that contradicts another, found again in the files.
+struct Seen {
+  std::string where;
+  ClassId class_id = 0;
+  bool in_stock = false;
+};
+
+base::Problems explain(const Files& files, const std::vector<Contradiction>& contradictions, const GroupRules& groups) {
+  std::map<std::pair<std::uint64_t, std::uint16_t>, std::vector<Seen>> rows;
+  for (const auto& one : contradictions) rows[{one.key, one.month}];
+  for (const auto& file : files) {
+    std::vector<std::pair<std::uint64_t, std::vector<Seen>*>> offsets;
+    std::vector<Seen> seen;
+    file->for_each_line([&](std::string_view line, std::uint64_t offset) {
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      std::array<std::string_view, column_count> fields;
+      std::vector<FieldProblem> ignored;
+      std::size_t found = 0;
+      FullRow full;
+      if (!split_row(line, file->layout(), fields, found) || !read_fields(fields, groups, full, ignored)) return;
+      const auto wanted = rows.find({full.row.key, full.row.month});
+      if (wanted == rows.end()) return;
+      offsets.emplace_back(offset, &wanted->second);
+      seen.push_back({{}, full.row.class_id, (full.row.cell & stock_mask) == here});
+    });
+    std::vector<std::uint64_t> bare;
+    for (const auto& one : offsets) bare.push_back(one.first);
+    const auto lines = file->lines_at(bare);
+    for (std::size_t i = 0; i < offsets.size(); ++i) {
+      seen[i].where = fmt::format("{}, Zeile {}", file->name(), lines[i]);
+      offsets[i].second->push_back(std::move(seen[i]));
+    }
+  }
+  base::Problems problems;
+  for (const auto& one : contradictions) {
+    const auto month = (first_possible + one.month).text();
+    const auto& all = rows[{one.key, one.month}];
+    if (one.kind == Contradiction::Kind::KeyClash) {
+      problems.push_back({"key_clash", "Zwei verschiedene Personenschlüssel (Text) ergeben dieselbe Prüfsumme; bitte einen davon ändern.", all.empty() ? "" : all.back().where});
+      continue;
+    }
+    const bool stocks = one.kind == Contradiction::Kind::TwoStocks;
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        const bool meant = stocks ? all[i].in_stock && all[j].in_stock && all[i].class_id / 3 != all[j].class_id / 3 : all[i].class_id / 3 == all[j].class_id / 3;
+        if (!meant) continue;
+        const auto sentence = stocks ? fmt::format("Person {} ist im Monat {} schon beim Träger {} im Bestand ({}), hier noch einmal beim Träger {}.", shown(one.key), month,
+                                                   jobcenter_of(all[j].class_id).text(), all[j].where, jobcenter_of(all[i].class_id).text())
+                                     : fmt::format("Für Person {}, Monat {} und Träger {} gibt es schon eine Zeile ({}); erlaubt ist eine.", shown(one.key), month,
+                                                   jobcenter_of(all[i].class_id).text(), all[j].where);
+        problems.push_back({stocks ? "two_stocks" : "row_twice", sentence, all[i].where});
+        break;
+      }
+    }
+  }
+  return problems;
+}
+
+}  // namespace
+
+std::size_t Caseload::persons() const {
+  std::size_t all = 0;
+  for (const auto& shard : shards) all += shard->persons();
+  return all;
+}
+
+std::uint64_t Caseload::row_count() const {
+  std::uint64_t all = 0;
+  for (const auto count : rows) all += count;
+  return all;
+}
+
+Cell Caseload::seen() const {
+  Cell all = 0;
+  for (const auto& shard : shards) all |= shard->seen();
+  return all;
+}
+
+bool Caseload::span(unsigned& first, unsigned& last) const {
+  const auto filled = [](std::uint64_t count) { return count != 0; };
+  const auto begin = std::find_if(rows.begin(), rows.end(), filled);
+  if (begin == rows.end()) return false;
+  first = static_cast<unsigned>(begin - rows.begin());
+  last = static_cast<unsigned>(rows.rend() - std::find_if(rows.rbegin(), rows.rend(), filled)) - 1;
+  return true;
+}
+
+std::vector<Month> Caseload::gaps() const {
+  unsigned first = 0, last = 0;
+  std::vector<Month> months;
+  if (!span(first, last)) return months;
+  for (auto month = first; month < last; ++month) {
+    if (rows[month] == 0) months.push_back(first_possible + static_cast<int>(month));
+  }
+  return months;
+}
+
+Caseload empty_caseload(unsigned shards, const GroupRules& groups) {
+  Caseload caseload;
+  for (unsigned i = 0; i < shards; ++i) caseload.shards.push_back(std::make_unique<PersonTable>());
+  caseload.money.resize(possible_months);
+  caseload.rows.resize(possible_months);
+  caseload.groups = groups;
+  return caseload;
+}
+
+void add_row(Caseload& caseload, const FullRow& full) {
+  const auto& row = full.row;
+  caseload.shards[((row.key * 0xD6E8FEB86659FD93U) >> 40) % caseload.shards.size()]->add(&row, 1);
+  ++caseload.rows[row.month];
+  if (full.money.empty()) return;
+  auto& classes = caseload.money[row.month];
+  if (classes.empty()) classes.resize(class_count());
+  classes[row.class_id].add(full.money);
+}
+
+base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::path>& paths, const ReadOptions& options) {
+  Files files;
+  base::Problems problems;
+  for (const auto& path : paths) {
+    auto file = std::make_unique<CsvFile>(path);
+    auto wrong = file->read_header();
+    problems.insert(problems.end(), wrong.begin(), wrong.end());
+    files.push_back(std::move(file));
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  auto caseload = empty_caseload(options.threads, options.groups);
+  Reader reader(files, options, caseload);
+  reader.read();
+  problems = with_lines(files, reader.found(), reader.problem_count());
+  for (const auto& file : files) {
+    if (file->changed()) problems.push_back({"file_changed", "Die Datei wurde während des Lesens verändert; bitte noch einmal einlesen.", file->name()});
+  }
+  if (problems.empty()) {
+    std::vector<Contradiction> contradictions;
+    for (const auto& shard : caseload.shards) contradictions.insert(contradictions.end(), shard->contradictions().begin(), shard->contradictions().end());
+    std::sort(contradictions.begin(), contradictions.end());
+    contradictions.erase(std::unique(contradictions.begin(), contradictions.end()), contradictions.end());
+    if (contradictions.size() > most_problems) contradictions.resize(most_problems);
+    if (!contradictions.empty()) problems = explain(files, contradictions, options.groups);
+    if (problems.empty() && !contradictions.empty()) problems.push_back({"row_twice", "Zeilen widersprechen einander, sind aber nicht wiederzufinden; wurde die Datei verändert?", ""});
+  }
+  if (problems.empty() && caseload.row_count() == 0) problems.push_back({"no_rows", "Unter der Kopfzeile steht keine Zeile mit einer Person.", files.empty() ? "" : files.front()->name()});
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return caseload;
+}
+
+}  // namespace zielwerk::casework
