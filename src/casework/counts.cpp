@@ -41,7 +41,9 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
   };
   std::map<ClassId, std::vector<Where>> blocks;
   for (const auto& shard : caseload.shards) {
-    for (std::size_t block = 0; block < shard->block_count(); ++block) blocks[shard->block_class(block)].push_back({shard.get(), block});
+    for (std::size_t block = 0; block < shard->block_count(); ++block) {
+      if (shard->block_class(block) != nowhere) blocks[shard->block_class(block)].push_back({shard.get(), block});
+    }
   }
   for (unsigned month = first; month <= last; ++month) {
     for (std::size_t id = 0; id < caseload.money[month].size(); ++id) {
@@ -61,6 +63,7 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
   in_parallel(threads, [&](unsigned) {
     std::vector<std::uint64_t> sums(months * width * plane_words), scratch(months * planes * plane_words);
     std::vector<BlockMonth> of_block(months);
+    std::vector<Earlier> earlier;
     for (auto index = next++; index < of_class.size(); index = next++) {
       std::fill(sums.begin(), sums.end(), 0);
       for (const auto& where : *of_class[index]) {
@@ -70,7 +73,13 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
           of_block[month] = {cells ? path.to_planes(cells, data) : 0, data};
           data += static_cast<std::size_t>(__builtin_popcount(of_block[month].present)) * plane_words;
         }
-        path.count(of_block.data(), counts.months, nullptr, 0, counts.setup, sums.data());
+        earlier.clear();
+        for (std::uint32_t lane = 0; lane < where.table->block_fill(where.block); ++lane) {
+          const auto& slot = where.table->slot(static_cast<SlotId>(where.block * lanes + lane));
+          if (slot.earlier != 0) earlier.push_back({slot.begin - first, lane, slot.earlier});
+        }
+        std::sort(earlier.begin(), earlier.end(), [](const Earlier& a, const Earlier& b) { return a.month < b.month; });
+        path.count(of_block.data(), counts.months, earlier.data(), earlier.size(), counts.setup, sums.data());
       }
       take_sums(sums, counts.data.data() + index * months * width);
       for (std::size_t month = 0; month < months; ++month) {

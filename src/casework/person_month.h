@@ -15,14 +15,14 @@ namespace zielwerk::casework {
 
 using base::Month;
 
-// Sixteen bits, each a plane of the bit histories (bit i of 512 persons side by side). The first two say where the person is in stock:
-// 01 here, 10 at another Jobcenter, 11 here but listed under another sex. Everything that describes a stock (AE, AKT, groups) is 0
-// unless it is "here"; events belong to the person and stand in every row of that month.
+// Fifteen bits, each a plane of the bit histories (bit i of 512 persons side by side). The first two say where the person is in stock: 01
+// here, 10 at another Jobcenter, 11 here but listed under another sex. What describes a stock (AE, AKT, groups) is 0 unless it is "here";
+// events (and LZB by days) belong to the person, wherever the row came from.
 using Cell = std::uint16_t;
-enum Bit : unsigned { stock_low = 0, stock_high = 1, single_parent = 2, activated = 3, integration_low = 4, marginal = 7, subsidised = 8, long_term = 9, first_group = 10, row_seen = 15 };
-inline constexpr unsigned planes = 15;  // row_seen is no plane: it finds duplicate rows while reading
+enum Bit : unsigned { stock_low = 0, stock_high = 1, single_parent = 2, activated = 3, integration_low = 4, marginal = 7, subsidised = 8, long_term = 9, first_group = 10 };
+inline constexpr unsigned planes = 15;
 inline constexpr unsigned most_groups = 5;
-inline constexpr Cell here = 1, elsewhere = 2, stock_mask = 3, event_mask = 0x1F0, person_mask = event_mask | 1 << long_term;
+inline constexpr Cell here = 1, elsewhere = 2, stock_mask = 3, event_mask = 0x1F0 | 1 << long_term;
 
 // The counted integration of a month, in the order of their weight: of several the highest counts (S before A before B; of several S
 // the one whose continuity is known best).
@@ -88,6 +88,8 @@ struct Key {
 // A canonical unsigned number (no leading zero, at most 2^64-1) is itself; anything else is text. "17" in a CSV and 17 in Parquet are
 // the same person, "017" is another.
 Key key_of(std::string_view text);
+// Rows of one person belong to one shard, whatever computes it.
+inline std::size_t shard_of(std::uint64_t key, std::size_t shards) { return static_cast<std::size_t>(((key * 0xD6E8FEB86659FD93U) >> 40) * shards >> 24); }
 // How a person appears in messages: never the key, only a hash of it.
 std::string shown(std::uint64_t key);
 

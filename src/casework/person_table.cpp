@@ -1,6 +1,5 @@
 #include "casework/person_table.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <new>
 
@@ -22,169 +21,157 @@ std::unique_ptr<Cell[], void (*)(Cell*)> zeroed_piece() {
   return {static_cast<Cell*>(memory), [](Cell* piece) { ::munmap(piece, pages_a_piece * lanes * sizeof(Cell)); }};
 }
 
+std::uint64_t row_hash(const PersonRow& row, ClassId class_id) {
+  return (row.key ^ (std::uint64_t{row.month} << 17 | class_id / 3U) * 0xD6E8FEB86659FD93U) * 0x9E3779B97F4A7C15U;
+}
+
 }  // namespace
 
-PersonTable::PersonTable() : open_block_(class_count(), 0), index_(1024, no_slot) {}
+PersonTable::PersonTable() : persons_(1), open_block_(class_count() + 1, 0), pages_(possible_months), index_(1024, 0) { persons_.clear(); }
 
 void PersonTable::note(Contradiction::Kind kind, std::uint64_t key, unsigned month) {
   if (contradictions_.size() < most_contradictions) contradictions_.push_back({kind, key, static_cast<std::uint16_t>(month)});
 }
 
-const Cell* PersonTable::cells(std::size_t block, unsigned month) const {
-  const auto& pages = blocks_[block].pages;
-  if (month >= pages.size() || pages[month] == 0) return nullptr;
-  const auto page = pages[month] - 1;
-  return arena_[page / pages_a_piece].get() + page % pages_a_piece * lanes;
-}
-
-Cell* PersonTable::new_page(Block& block, unsigned month) {
-  if (month >= block.pages.size()) block.pages.resize(month + 1);
-  if (pages_used_ % pages_a_piece == 0) arena_.push_back(zeroed_piece());
-  block.pages[month] = ++pages_used_;
-  return arena_.back().get() + (pages_used_ - 1) % pages_a_piece * lanes;
-}
-
-Cell* PersonTable::page(Block& block, unsigned month) {
-  if (month >= block.pages.size() || block.pages[month] == 0) return new_page(block, month);
-  const auto page = block.pages[month] - 1;
-  return arena_[page / pages_a_piece].get() + page % pages_a_piece * lanes;
+Cell& PersonTable::cell(SlotId id, unsigned month) {
+  auto& pages = pages_[month];
+  const auto block = id / lanes;
+  if (block >= pages.size()) pages.resize(blocks_.size());
+  auto*& page = pages[block];
+  if (!page) {
+    if (pages_used_ % pages_a_piece == 0) arena_.push_back(zeroed_piece());
+    page = arena_.back().get() + pages_used_++ % pages_a_piece * lanes;
+  }
+  return page[id % lanes];
 }
 
 void PersonTable::grow_index() {
-  std::vector<SlotId> old(index_.size() * 2, no_slot);
-  old.swap(index_);
+  index_.assign(index_.size() * 2, 0);
   --shift_;
   const auto mask = index_.size() - 1;
-  for (const auto id : old) {
-    if (id == no_slot) continue;
-    auto at = bucket(slots_[id].key);
-    while (index_[at] != no_slot) at = (at + 1) & mask;
-    index_[at] = id;
+  for (std::uint32_t i = 0; i < persons_.size(); ++i) {
+    auto at = bucket(persons_[i].key);
+    while (index_[at] != 0) at = (at + 1) & mask;
+    index_[at] = i + 1;
   }
 }
 
 SlotId PersonTable::find(std::uint64_t key) const {
   const auto mask = index_.size() - 1;
-  for (auto at = bucket(key);; at = (at + 1) & mask) {
-    if (index_[at] == no_slot || slots_[index_[at]].key == key) return index_[at];
+  for (auto at = bucket(key); index_[at] != 0; at = (at + 1) & mask) {
+    if (persons_[index_[at] - 1].key == key) return persons_[index_[at] - 1].slot;
   }
+  return no_slot;
 }
 
-SlotId PersonTable::new_slot(const PersonRow& row) {
-  auto& open = open_block_[row.class_id];
+std::uint32_t PersonTable::person_of(const PersonRow& row) {
+  const auto mask = index_.size() - 1;
+  auto at = bucket(row.key);
+  for (; index_[at] != 0; at = (at + 1) & mask) {
+    if (persons_[index_[at] - 1].key != row.key) continue;
+    if (persons_[index_[at] - 1].check != row.check) note(Contradiction::Kind::KeyClash, row.key, row.month);
+    return index_[at] - 1;
+  }
+  Person person;
+  person.key = row.key;
+  person.check = row.check;
+  person.class_id = nowhere;
+  persons_.push_back(person);
+  index_[at] = static_cast<std::uint32_t>(persons_.size());
+  if (persons_.size() * 2 > index_.size()) grow_index();
+  return static_cast<std::uint32_t>(persons_.size() - 1);
+}
+
+SlotId PersonTable::new_slot(ClassId class_id, std::uint64_t key, std::uint16_t check, unsigned month) {
+  auto& open = open_block_[class_id == nowhere ? open_block_.size() - 1 : class_id];
   if (open == 0 || blocks_[open - 1].fill == lanes) {
-    blocks_.push_back({row.class_id, 0, {}});
+    blocks_.push_back({class_id, 0});
     open = static_cast<std::uint32_t>(blocks_.size());
     slots_.resize(blocks_.size() * lanes);
-    same_person_.resize(slots_.size(), no_slot);
   }
   const auto id = static_cast<SlotId>((open - 1) * lanes + blocks_[open - 1].fill++);
-  slots_[id] = {row.key, no_slot, row.class_id, row.check};
-  same_person_[id] = id;
-  ++used_slots_;
+  slots_[id] = {key, 0, no_slot, static_cast<std::uint16_t>(month), check};
   return id;
 }
 
-SlotId PersonTable::slot_of(const PersonRow& row) {
-  const auto mask = index_.size() - 1;
-  for (auto at = bucket(row.key);; at = (at + 1) & mask) {
-    const auto first = index_[at];
-    if (first == no_slot) {
-      const auto id = new_slot(row);
-      index_[at] = id;
-      if (++persons_ * 2 > index_.size()) grow_index();
-      return id;
-    }
-    if (slots_[first].key != row.key) continue;
-    if (slots_[first].check != row.check) note(Contradiction::Kind::KeyClash, row.key, row.month);
-    for (auto id = first;;) {
-      if (slots_[id].class_id == row.class_id) return id;
-      id = same_person_[id];
-      if (id == first) break;
-    }
-    // Met at another Jobcenter, or under another sex.
-    if (same_person_[first] == first) first_of_several_.push_back(first);
-    const auto id = new_slot(row);
-    same_person_[id] = same_person_[first];
-    same_person_[first] = id;
-    return id;
+// In stock, but not where (or not as whom) the person was: a new slot takes over.
+void PersonTable::move(Person& person, const PersonRow& row) {
+  const auto left = person.slot;
+  const auto left_class = person.class_id;
+  const auto id = new_slot(row.class_id, row.key, row.check, row.month);
+  person.slot = id;
+  person.class_id = row.class_id;
+  if (left == no_slot) return;
+  Cell& behind = cell(left, row.month);
+  const auto events = static_cast<Cell>(behind & event_mask);
+  if (left_class == nowhere && slots_[left].begin == row.month) {
+    behind = 0;  // begun by another row of this month: as if it had never been
+  } else {
+    slots_[id].before = left;
+    slots_[id].earlier = person.history >> 1 & ((std::uint64_t{1} << long_window_months) - 1);
+    const bool same_jobcenter = left_class != nowhere && left_class / 3 == row.class_id / 3;
+    if (same_jobcenter && slots_[id].earlier != 0) slots_[id].earlier |= same_jobcenter_before;
+    behind = static_cast<Cell>(joined_events(behind, row.cell) | (same_jobcenter ? stock_mask : elsewhere));
+    seen_ |= behind;
   }
+  cell(id, row.month) = events;
 }
 
-void PersonTable::add(const PersonRow* rows, std::size_t count) {
-  // Files name persons in one order month after month, or all months of a person together: who comes next is mostly who came next
-  // the last time, or still the same.
+// Not the first row of the month: several Jobcenter have something to say. At most one stock, at most one row each.
+void PersonTable::take_further(Person& person, const PersonRow& row) {
+  further_rows_.insert(row_hash(row, person.last_row));
+  if (!further_rows_.insert(row_hash(row, row.class_id)).second) note(Contradiction::Kind::SameRowTwice, row.key, row.month);
+  else if ((row.cell & here) != 0 && (person.history & 1U) != 0) note(Contradiction::Kind::TwoStocks, row.key, row.month);
+}
+
+bool PersonTable::take(Person& person, const PersonRow& row) {
+  if (person.slot != no_slot || person.last_month != 0) {
+    if (row.month < person.last_month) return false;
+    const unsigned passed = row.month - person.last_month;
+    if (passed == 0) take_further(person, row);
+    else person.history = passed < 64 ? person.history << passed : 0;
+  }
+  person.last_month = row.month;
+  person.last_row = row.class_id;
+  if ((row.cell & stock_mask) == here) {
+    if (person.slot == no_slot || person.class_id != row.class_id) move(person, row);
+    person.history |= 1;
+  } else if (row.cell == 0) {
+    return true;  // only amounts
+  } else if (person.slot == no_slot) {
+    person.slot = new_slot(nowhere, row.key, row.check, row.month);
+  }
+  Cell& now = cell(person.slot, row.month);
+  now = static_cast<Cell>(((now | row.cell) & ~event_mask) | joined_events(now, row.cell));
+  seen_ |= now;
+  // The slot left in this very month still has to learn of it.
+  const auto& slot = slots_[person.slot];
+  if (slot.begin == row.month && slot.before != no_slot) {
+    Cell& behind = cell(slot.before, row.month);
+    behind = static_cast<Cell>((behind & stock_mask) | joined_events(behind, row.cell));
+  }
+  return true;
+}
+
+bool PersonTable::add(const PersonRow* rows, std::size_t count) {
+  // Files name persons in one order month after month, or all months of a person together: who comes next is mostly who came next the
+  // last time, or still the same.
   for (std::size_t i = 0; i < count; ++i) {
     const auto& row = rows[i];
-    const auto fits = [&](SlotId id) { return slots_[id].key == row.key && slots_[id].class_id == row.class_id && slots_[id].check == row.check; };
-    SlotId id = last_;
-    if (id == no_slot || !fits(id)) {
-      const auto guess = last_ == no_slot ? no_slot : slots_[last_].next;
-      if (guess != no_slot && fits(guess)) {
-        id = guess;
-      } else {
-        const auto second = guess == no_slot ? no_slot : slots_[guess].next;
-        id = second != no_slot && fits(second) ? second : slot_of(row);
-        if (last_ != no_slot) slots_[last_].next = id;
+    const auto fits = [&](std::uint32_t person) { return persons_[person].key == row.key && persons_[person].check == row.check; };
+    if (persons_.empty() || !fits(last_)) {
+      std::uint32_t found = persons_.empty() ? 0 : persons_[last_].next;
+      if (persons_.empty() || !fits(found)) {
+        const auto skipped = persons_.empty() ? 0 : persons_[found].next;
+        const auto before = last_;
+        found = !persons_.empty() && fits(skipped) ? skipped : person_of(row);
+        persons_[before].next = found;
       }
-      last_ = id;
+      last_ = found;
     }
-    Cell& cell = page(blocks_[id / lanes], row.month)[id % lanes];
-    if ((cell >> row_seen & 1U) != 0) {
-      note(Contradiction::Kind::SameRowTwice, row.key, row.month);
-      continue;
-    }
-    cell = static_cast<Cell>(row.cell | 1U << row_seen);
-    seen_ |= row.cell;
+    if (!take(persons_[last_], row)) return false;
   }
-}
-
-// Every slot of a person learns where it is in stock and what happened, month by month.
-void PersonTable::join_slots(SlotId first, std::vector<SlotId>& of_person) {
-  of_person.clear();
-  std::size_t months = 0;
-  for (auto id = first;;) {
-    of_person.push_back(id);
-    months = std::max(months, blocks_[id / lanes].pages.size());
-    id = same_person_[id];
-    if (id == first) break;
-  }
-  for (unsigned month = 0; month < months; ++month) {
-    Cell events = 0;
-    SlotId in_stock = no_slot;
-    bool any = false;
-    for (const auto id : of_person) {
-      const auto* row = cells(id / lanes, month);
-      const Cell cell = row ? row[id % lanes] : Cell{0};
-      if ((cell >> row_seen & 1U) == 0) continue;
-      any = true;
-      events = joined_events(events, cell);
-      for (const auto other : of_person) {
-        const auto* others = other < id ? cells(other / lanes, month) : nullptr;
-        if (!others || (others[other % lanes] >> row_seen & 1U) == 0) continue;
-        if (slots_[other].class_id / 3 == slots_[id].class_id / 3) note(Contradiction::Kind::SameRowTwice, slots_[id].key, month);
-      }
-      if ((cell & stock_mask) != here) continue;
-      if (in_stock != no_slot) note(Contradiction::Kind::TwoStocks, slots_[id].key, month);
-      in_stock = id;
-    }
-    if (!any) continue;
-    for (const auto id : of_person) {
-      Cell stock = 0;
-      if (in_stock != no_slot && in_stock != id) {
-        const bool same_jobcenter = slots_[in_stock].class_id / 3 == slots_[id].class_id / 3;
-        stock = same_jobcenter ? stock_mask : elsewhere;
-      }
-      Cell& cell = page(blocks_[id / lanes], month)[id % lanes];
-      cell = static_cast<Cell>((cell & ~person_mask) | (cell & 1U) | events | stock);
-      seen_ |= static_cast<Cell>(stock | events);
-    }
-  }
-}
-
-void PersonTable::finish() {
-  std::vector<SlotId> of_person;
-  for (const auto first : first_of_several_) join_slots(first, of_person);
+  return true;
 }
 
 }  // namespace zielwerk::casework

@@ -28,7 +28,7 @@ struct RowSink {
   void add(const FullRow& row);
   void add(const PersonRow& row) { by_shard[shard_of(row.key)].push_back(row); }
   void add_money(unsigned month, ClassId class_id, const Money& amount);
-  std::size_t shard_of(std::uint64_t key) const { return ((key * 0xD6E8FEB86659FD93U) >> 40) % by_shard.size(); }
+  std::size_t shard_of(std::uint64_t key) const { return casework::shard_of(key, by_shard.size()); }
 };
 
 inline constexpr std::size_t padding = 64;  // readable bytes before and after what quick_rows is given

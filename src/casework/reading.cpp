@@ -4,7 +4,6 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstring>
-#include <deque>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -21,29 +20,36 @@ using Files = std::vector<std::unique_ptr<CsvFile>>;
 
 constexpr std::uint64_t piece_bytes = 256U << 10;
 
-// Rows on their way to the thread that owns their persons.
+// Rows on their way to the thread that owns their persons, taken in the order of the pieces they were read from: months of a person
+// must not overtake each other.
 class Inbox {
  public:
-  void put(std::vector<PersonRow>&& rows) {
+  void put(std::size_t piece, std::vector<PersonRow>&& rows) {
     const std::lock_guard lock(mutex_);
-    waiting_.push_back(std::move(rows));
+    waiting_[piece] = std::move(rows);
   }
   bool take(std::vector<PersonRow>& rows) {
     const std::lock_guard lock(mutex_);
-    if (waiting_.empty()) return false;
-    rows = std::move(waiting_.front());
-    waiting_.pop_front();
+    const auto next = waiting_.find(next_);
+    if (next == waiting_.end()) return false;
+    rows = std::move(next->second);
+    waiting_.erase(next);
+    ++next_;
     return true;
   }
-  std::size_t size() {
+  std::size_t next() {
     const std::lock_guard lock(mutex_);
-    return waiting_.size();
+    return next_;
   }
 
  private:
   std::mutex mutex_;
-  std::deque<std::vector<PersonRow>> waiting_;
+  std::map<std::size_t, std::vector<PersonRow>> waiting_;
+  std::size_t next_ = 0;
 };
+
+// How far a thread may read ahead of the slowest one.
+constexpr std::size_t most_pieces_ahead = 64;
 
 struct Piece {
   std::size_t file = 0;
@@ -65,9 +71,12 @@ class Reader {
     }
   }
 
-  void read() {
+  // False if rows of a person came in the wrong order: then everything must be read again with `sorting`.
+  bool read(bool sorting) {
+    sorting_ = sorting;
     in_parallel(options_.threads, [this](unsigned thread) { work(thread); });
     std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return std::pair(a.file, a.what.offset) < std::pair(b.file, b.what.offset); });
+    return !late_;
   }
 
   std::vector<Found>& found() { return found_; }
@@ -78,34 +87,40 @@ class Reader {
     RowSink sink(options_.threads);
     std::vector<char> memory(piece_bytes + longest_row + 4 * padding);
     std::vector<std::unique_ptr<QuickRows>> rows(files_.size());
+    std::vector<PersonRow> mine, all;
     auto& table = *into_.shards[thread];
-    std::vector<PersonRow> mine;
-    for (auto next = next_piece_++; next < pieces_.size(); next = next_piece_++) {
+    const auto empty_inbox = [&] {
+      while (inboxes_[thread].take(mine)) {
+        if (sorting_) all.insert(all.end(), mine.begin(), mine.end());
+        else if (!late_ && !table.add(mine.data(), mine.size())) late_ = true;
+      }
+    };
+    for (auto next = next_piece_++; next < pieces_.size() && !late_; next = next_piece_++) {
       const auto& piece = pieces_[next];
       if (!rows[piece.file]) rows[piece.file] = std::make_unique<QuickRows>(files_[piece.file]->layout(), options_.groups, *options_.path);
       read_piece(piece, memory, *rows[piece.file], sink);
       note_problems(piece.file, sink);
       for (unsigned shard = 0; shard < options_.threads; ++shard) {
-        auto& out = sink.by_shard[shard];
-        if (out.empty()) continue;
-        if (shard == thread) {
-          table.add(out.data(), out.size());
-          out.clear();
-        } else {
-          inboxes_[shard].put(std::move(out));
-          out = {};
-          out.reserve(piece_bytes / 32);
-        }
+        inboxes_[shard].put(next, std::move(sink.by_shard[shard]));
+        sink.by_shard[shard] = {};
+        sink.by_shard[shard].reserve(piece_bytes / 32 / options_.threads);
       }
-      while (inboxes_[thread].take(mine)) table.add(mine.data(), mine.size());
+      empty_inbox();
+      while (!late_ && next > most_pieces_ahead + inboxes_[thread].next()) {
+        std::this_thread::yield();
+        empty_inbox();
+      }
       if (thread == 0 && options_.progress) options_.progress(std::min(bytes_, (next + 1) * piece_bytes), bytes_);
     }
-    ++finished_;
-    while (finished_ < options_.threads || inboxes_[thread].size() > 0) {
-      if (inboxes_[thread].take(mine)) table.add(mine.data(), mine.size());
-      else std::this_thread::yield();
+    while (!late_ && inboxes_[thread].next() < pieces_.size()) {
+      empty_inbox();
+      std::this_thread::yield();
     }
-    table.finish();
+    if (late_) return;
+    if (sorting_) {
+      std::sort(all.begin(), all.end(), [](const PersonRow& a, const PersonRow& b) { return std::tie(a.key, a.month, a.class_id) < std::tie(b.key, b.month, b.class_id); });
+      table.add(all.data(), all.size());
+    }
     const std::lock_guard lock(mutex_);
     for (unsigned month = 0; month < possible_months; ++month) {
       into_.rows[month] += sink.rows[month];
@@ -159,10 +174,11 @@ class Reader {
   std::vector<Piece> pieces_;
   std::uint64_t bytes_ = 0;
   std::atomic<std::size_t> next_piece_ = 0;
-  std::atomic<unsigned> finished_ = 0;
   std::mutex mutex_;
   std::vector<Found> found_;
   std::uint64_t problem_count_ = 0;
+  bool sorting_ = false;
+  std::atomic<bool> late_ = false;  // a row came after a later month of its person
 };
 
 std::string where(const CsvFile& file, std::uint64_t line, unsigned column) {
@@ -297,7 +313,7 @@ Caseload empty_caseload(unsigned shards, const GroupRules& groups) {
 
 void add_row(Caseload& caseload, const FullRow& full) {
   const auto& row = full.row;
-  caseload.shards[((row.key * 0xD6E8FEB86659FD93U) >> 40) % caseload.shards.size()]->add(&row, 1);
+  base::ensure(caseload.shards[shard_of(row.key, caseload.shards.size())]->add(&row, 1), "rows that are added one by one come in order");
   ++caseload.rows[row.month];
   if (full.money.empty()) return;
   auto& classes = caseload.money[row.month];
@@ -316,9 +332,13 @@ base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::pa
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   auto caseload = empty_caseload(options.threads, options.groups);
-  Reader reader(files, options, caseload);
-  reader.read();
-  problems = with_lines(files, reader.found(), reader.problem_count());
+  for (const bool sorting : {false, true}) {
+    Reader reader(files, options, caseload);
+    const bool in_order = reader.read(sorting);
+    problems = with_lines(files, reader.found(), reader.problem_count());
+    if (in_order || !problems.empty()) break;
+    caseload = empty_caseload(options.threads, options.groups);
+  }
   for (const auto& file : files) {
     if (file->changed()) problems.push_back({"file_changed", "Die Datei wurde während des Lesens verändert; bitte noch einmal einlesen.", file->name()});
   }
