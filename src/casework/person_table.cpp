@@ -106,8 +106,10 @@ void PersonTable::move(Person& person, const PersonRow& row) {
   const auto events = static_cast<Cell>(behind & event_mask);
   if (left_class == nowhere && slots_[left].begin == row.month) {
     behind = 0;  // begun by another row of this month: as if it had never been
+    slots_[left].begin = Slot::never;
   } else {
     slots_[id].before = left;
+    person.moved_in = row.month;
     slots_[id].earlier = person.history >> 1 & ((std::uint64_t{1} << long_window_months) - 1);
     const bool same_jobcenter = left_class != nowhere && left_class / 3 == row.class_id / 3;
     if (same_jobcenter && slots_[id].earlier != 0) slots_[id].earlier |= same_jobcenter_before;
@@ -145,31 +147,24 @@ bool PersonTable::take(Person& person, const PersonRow& row) {
   now = static_cast<Cell>(((now | row.cell) & ~event_mask) | joined_events(now, row.cell));
   seen_ |= now;
   // The slot left in this very month still has to learn of it.
-  const auto& slot = slots_[person.slot];
-  if (slot.begin == row.month && slot.before != no_slot) {
-    Cell& behind = cell(slot.before, row.month);
+  if (person.moved_in == row.month) {
+    Cell& behind = cell(slots_[person.slot].before, row.month);
     behind = static_cast<Cell>((behind & stock_mask) | joined_events(behind, row.cell));
   }
   return true;
 }
 
 bool PersonTable::add(const PersonRow* rows, std::size_t count) {
-  // Files name persons in one order month after month, or all months of a person together: who comes next is mostly who came next the
-  // last time, or still the same.
+  // The table is larger than the nearer caches: what a row will need is fetched while the rows before it are worked on.
+  constexpr std::size_t far = 24, near = 12;
   for (std::size_t i = 0; i < count; ++i) {
-    const auto& row = rows[i];
-    const auto fits = [&](std::uint32_t person) { return persons_[person].key == row.key && persons_[person].check == row.check; };
-    if (persons_.empty() || !fits(last_)) {
-      std::uint32_t found = persons_.empty() ? 0 : persons_[last_].next;
-      if (persons_.empty() || !fits(found)) {
-        const auto skipped = persons_.empty() ? 0 : persons_[found].next;
-        const auto before = last_;
-        found = !persons_.empty() && fits(skipped) ? skipped : person_of(row);
-        persons_[before].next = found;
-      }
-      last_ = found;
+    if (i + far < count) __builtin_prefetch(&index_[bucket(rows[i + far].key)]);
+    if (i + near < count) {
+      const auto ahead = index_[bucket(rows[i + near].key)];
+      if (ahead != 0) __builtin_prefetch(&persons_[ahead - 1]);
     }
-    if (!take(persons_[last_], row)) return false;
+    const auto& row = rows[i];
+    if (!take(persons_[person_of(row)], row)) return false;
   }
   return true;
 }

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "casework/large_memory.h"
 #include "casework/path.h"
 #include "casework/person_month.h"
 
@@ -33,6 +34,8 @@ struct Slot {
   SlotId before = no_slot;    // the slot this one took over from
   std::uint16_t begin = 0;
   std::uint16_t check = 0;
+
+  static constexpr std::uint16_t never = 0xFFFF;  // `begin` of a slot that turned out not to be needed
 };
 
 class PersonTable {
@@ -52,6 +55,7 @@ class PersonTable {
   const Cell* cells(std::size_t block, unsigned month) const { return block < pages_[month].size() ? pages_[month][block] : nullptr; }
   // Where the person is now; no_slot if unknown.
   SlotId find(std::uint64_t key) const;
+  void prefetch(std::uint64_t key) const { __builtin_prefetch(&index_[bucket(key)]); }  // find() will be asked soon
   Cell seen() const { return seen_; }  // all bits that ever occurred
   const std::vector<Contradiction>& contradictions() const { return contradictions_; }
 
@@ -66,11 +70,11 @@ class PersonTable {
     std::uint64_t key = 0;
     std::uint64_t history = 0;  // bit k: in stock k months before last_month
     SlotId slot = no_slot;
-    std::uint32_t next = 0;     // who followed in the file the last time: a guess
     std::uint16_t last_month = 0;
+    std::uint16_t moved_in = 0xFFFF;  // month in which the slot took over from another
     std::uint16_t check = 0;
-    ClassId class_id = 0;       // of the slot
-    ClassId last_row = 0;       // class of the newest row
+    ClassId class_id = 0;             // of the slot
+    ClassId last_row = 0;             // class of the newest row
   };
   static_assert(sizeof(Person) == 32);
 
@@ -84,16 +88,15 @@ class PersonTable {
   void grow_index();
   void note(Contradiction::Kind kind, std::uint64_t key, unsigned month);
 
-  std::vector<Person> persons_;
-  std::vector<Slot> slots_;
+  LargeVector<Person> persons_;
+  LargeVector<Slot> slots_;
   std::vector<Block> blocks_;
   std::vector<std::uint32_t> open_block_;  // by class: 1 + block
   std::vector<std::unique_ptr<Cell[], void (*)(Cell*)>> arena_;
   std::size_t pages_used_ = 0;
   std::vector<std::vector<Cell*>> pages_;  // by month and block
-  std::vector<std::uint32_t> index_;       // open addressing by key: 1 + person
+  LargeVector<std::uint32_t> index_;       // open addressing by key: 1 + person
   unsigned shift_ = 54;
-  std::uint32_t last_ = 0;
   Cell seen_ = 0;
   std::unordered_set<std::uint64_t> further_rows_;  // months of persons with several rows: hash of key, month and Jobcenter
   std::vector<Contradiction> contradictions_;

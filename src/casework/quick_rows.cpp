@@ -11,7 +11,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-std::uint64_t load8(const char* from) {
+[[gnu::always_inline]] inline std::uint64_t load8(const char* from) {
   std::uint64_t word = 0;
   std::memcpy(&word, from, 8);
   return word;
@@ -20,7 +20,7 @@ std::uint64_t load8(const char* from) {
 constexpr std::uint64_t zeros = 0x3030303030303030U;
 
 // Eight digits, the first in the lowest byte.
-bool eight_digits(std::uint64_t text, std::uint64_t& number) {
+[[gnu::always_inline]] inline bool eight_digits(std::uint64_t text, std::uint64_t& number) {
   const std::uint64_t digits = text ^ zeros;
   if (((digits | (digits + 0x0606060606060606U)) & 0xF0F0F0F0F0F0F0F0U) != 0) return false;
   std::uint64_t pairs = digits * 10 + (digits >> 8);
@@ -30,12 +30,12 @@ bool eight_digits(std::uint64_t text, std::uint64_t& number) {
 }
 
 // The last `length` (0 … 8) bytes before `end`, with zeros in front.
-std::uint64_t last_bytes(const char* end, unsigned length) {
+[[gnu::always_inline]] inline std::uint64_t last_bytes(const char* end, unsigned length) {
   const std::uint64_t keep = length == 0 ? 0 : ~std::uint64_t{0} << 8 * (8 - length);
   return (load8(end - 8) & keep) | (zeros & ~keep);
 }
 
-bool quick_key(const char* text, unsigned length, std::uint64_t& key) {
+[[gnu::always_inline]] inline bool quick_key(const char* text, unsigned length, std::uint64_t& key) {
   if (length == 0 || length > 16 || (text[0] == '0' && length > 1)) return false;
   std::uint64_t low = 0, high = 0;
   if (!eight_digits(last_bytes(text + length, std::min(length, 8U)), low)) return false;
@@ -45,7 +45,7 @@ bool quick_key(const char* text, unsigned length, std::uint64_t& key) {
 }
 
 // "1234.56", "0,00": up to five digits, a decimal sign, two digits. Everything else is for the careful reader.
-bool quick_cents(const char* end, unsigned length, std::int64_t& cents) {
+[[gnu::always_inline]] inline bool quick_cents(const char* end, unsigned length, std::int64_t& cents) {
   if (length == 0) {
     cents = 0;
     return true;
@@ -112,7 +112,7 @@ struct QuickRows::State {
   Tables table;
   bool by_age;
   std::vector<Shape> shapes;
-  std::vector<KnownWord> months, jobcenters, group_words;
+  std::vector<KnownWord> months, jobcenters, group_words, births;
   std::vector<std::uint64_t> ends, line_ends;
 
   const Shape& shape(std::uint64_t row_ends) {
@@ -187,17 +187,15 @@ struct QuickRows::State {
       return std::nullopt;
     }, value);
   }
-  // JJJJ-MM from 1900 on, not after the Berichtsmonat.
-  static bool birth(const char* text, unsigned length, unsigned month_index) {
+  // JJJJ-MM, not after the Berichtsmonat, or nothing.
+  bool birth(const char* text, unsigned length, unsigned month_index) {
     if (length == 0) return true;
-    if (text[4] != '-') return false;
-    std::uint64_t number = 0;
-    const std::uint64_t word = load8(text);
-    const std::uint64_t digits = (word & 0xFFFFFFFFU) | ((word >> 40 & 0xFFFFU) << 32) | 0x3030000000000000U;
-    if (!eight_digits(digits, number)) return false;
-    const auto in_year = number / 100 % 100;
-    const auto year = number / 10'000;
-    return in_year >= 1 && in_year <= 12 && year >= 1900 && year * 12 + in_year - 1 <= static_cast<unsigned>(first_possible.index()) + month_index;
+    unsigned index = 0;
+    return known(births, load8(text) & 0x00FFFFFFFFFFFFFFU, [&]() -> std::optional<unsigned> {
+      const auto parsed = Month::parse({text, 7});
+      if (!parsed) return std::nullopt;
+      return static_cast<unsigned>(parsed->index());
+    }, index) && index <= static_cast<unsigned>(first_possible.index()) + month_index;
   }
 
   bool take(const char* row, unsigned key_length, const Shape& shape, RowSink& sink) {
@@ -261,7 +259,7 @@ void RowSink::add(const FullRow& full) {
 
 QuickRows::QuickRows(const Layout& layout, const GroupRules& groups, const Path& path)
     : state_(std::make_unique<State>(State{layout, groups, path, tables(layout.separator), groups.any_by_age(), std::vector<Shape>(1024), std::vector<KnownWord>(1024), std::vector<KnownWord>(4096),
-                                    std::vector<KnownWord>(256), {}, {}})) {}
+                                    std::vector<KnownWord>(256), std::vector<KnownWord>(4096), {}, {}})) {}
 QuickRows::~QuickRows() = default;
 
 void QuickRows::read(const char* bytes, std::size_t size, std::size_t limit, std::uint64_t offset, RowSink& sink) {

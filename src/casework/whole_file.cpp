@@ -3,9 +3,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -60,6 +62,38 @@ void WholeFile::commit() {
     ::fsync(directory);
     ::close(directory);
   }
+}
+
+void add_to_end(const std::filesystem::path& path, std::uint64_t end, std::string_view bytes, std::size_t head) {
+  const auto fail = [&](const char* why) { throw base::EnvironmentError(fmt::format("An die Datei {} kann nicht angefügt werden: {}.", path.string(), why)); };
+  const int file = ::open(path.c_str(), O_RDWR | O_CLOEXEC);
+  if (file < 0) fail(std::strerror(errno));
+  const std::unique_ptr<const int, void (*)(const int*)> closing(&file, [](const int* open) { ::close(*open); });
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) fail("ein anderer Lauf schreibt gerade daran");
+  const auto put = [&](std::string_view part, std::uint64_t at) {
+    while (!part.empty()) {
+      const auto written = ::pwrite(file, part.data(), part.size(), static_cast<off_t>(at));
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) {
+        const int error = errno;
+        (void)!::ftruncate(file, static_cast<off_t>(end));
+        fail(error == ENOSPC || error == EDQUOT ? "der Platz reicht nicht" : std::strerror(error));
+      }
+      part.remove_prefix(static_cast<std::size_t>(written));
+      at += static_cast<std::uint64_t>(written);
+    }
+  };
+  struct stat status {};
+  if (::fstat(file, &status) != 0 || static_cast<std::uint64_t>(status.st_size) < end) fail("sie wurde inzwischen verändert");
+  if (static_cast<std::uint64_t>(status.st_size) > end) {
+    char magic = 0;
+    if (::pread(file, &magic, 1, static_cast<off_t>(end)) == 1 && magic != 0) fail("ein anderer Lauf hat inzwischen angefügt");
+  }
+  if (::ftruncate(file, static_cast<off_t>(end)) != 0) fail(std::strerror(errno));
+  put(bytes.substr(head), end + head);
+  if (::fdatasync(file) != 0) fail(std::strerror(errno));
+  put(bytes.substr(0, head), end);
+  if (::fdatasync(file) != 0) fail(std::strerror(errno));
 }
 
 }  // namespace zielwerk::casework

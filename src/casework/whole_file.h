@@ -2,6 +2,7 @@
 // comes from case data; removed again if anything fails.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -24,5 +25,10 @@ class WholeFile {
   std::string temporary_;
   int descriptor_ = -1;
 };
+
+// Puts bytes behind the first `end` bytes of a file (what stands there was never finished) so that a power cut at any moment leaves
+// either the file as it was or the whole: the first `head` bytes are written last, after the rest has reached the disk. One writer at a time:
+// another one is refused.
+void add_to_end(const std::filesystem::path& path, std::uint64_t end, std::string_view bytes, std::size_t head);
 
 }  // namespace zielwerk::casework

@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import tempfile
+import zlib
 
 import plain_reference
 import random_rows
@@ -114,6 +115,61 @@ def one_seed(binary, folder, seed, rng):
         check(done.returncode == 0 and not differences(without, read_facts(out)), f"seed {seed}: without a person ({len(own)} rows)")
 
 
+def read_bytes(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def state_of_seed(binary, folder, seed, rng):
+    """The state file: by compute, by append month by month, and with corrected months it is the same to the byte; its figures are those of
+    the rows; parts of the persons may be added."""
+    rows = random_rows.rows(seed, persons=rng.choice([3, 60, 120]), months=rng.choice([2, 5, 30, 56]), calm=rng.random())
+    months = sorted({row["berichtsmonat"] for row in rows})
+    months = [random_rows.month(at) for at in range(plain_reference.index(months[0]), plain_reference.index(months[-1]) + 1)]
+    # A month without a row cannot be appended: every month gets one that says nothing but an amount.
+    rows += [dict(rows[0], person="999999999", berichtsmonat=month, elb="0", integration="", gering="0", oeff="0", llu="1.00") for month in months]
+    by_month = {month: [row for row in rows if row["berichtsmonat"] == month] for month in months}
+    everything = write(folder, "all.csv", random_rows.csv_text(rows))
+    facts, whole, grown = f"{folder}/whole.csv", f"{folder}/whole.state", f"{folder}/grown.state"
+    done = run(binary, "casework", "compute", everything, f"--out={facts}", "--intern", f"--state={whole}", f"--threads={rng.choice([1, 2, 3])}")
+    check(done.returncode == 0, f"seed {seed}: {done.stderr}")
+    wrong = differences(plain_reference.figures(rows), read_facts(facts))
+    check(not wrong, f"seed {seed}: " + " ".join(wrong))
+    for at, month in enumerate(months):
+        part = write(folder, "month.csv", random_rows.csv_text(by_month[month]))
+        done = run(binary, "casework", "append", grown, part, f"--threads={rng.choice([1, 2, 3])}")
+        check(done.returncode == 0, f"seed {seed}: append {month}: {done.stderr}")
+    check(read_bytes(whole) == read_bytes(grown), f"seed {seed}: append is not compute")
+    # Corrected: every third row of some months is gone or changed, then the true rows come.
+    for month in rng.sample(months, min(4, len(months))):
+        damaged = [dict(row, ae="1") for row in by_month[month] if rng.random() < 0.7] + [dict(rows[0], person="31337", berichtsmonat=month, elb="1", geschlecht="F")]
+        for what, part in (("damage", damaged), ("repair", by_month[month])):
+            refused = run(binary, "casework", "append", grown, write(folder, "month.csv", random_rows.csv_text(part)))
+            check(refused.returncode == 1 and "month_known" in refused.stderr, f"seed {seed}: {refused.stderr}")
+            done = run(binary, "casework", "append", grown, f"{folder}/month.csv", "--korrektur")
+            check(done.returncode == 0, f"seed {seed}: {what} {month}: {done.stderr}")
+            if what == "damage":
+                changed = [row for row in rows if row["berichtsmonat"] != month] + part
+                run(binary, "casework", "compute", write(folder, "changed.csv", random_rows.csv_text(changed)), f"--state={folder}/changed.state")
+                check(read_bytes(f"{folder}/changed.state") == read_bytes(grown), f"seed {seed}: corrected {month} is not compute")
+        check(read_bytes(whole) == read_bytes(grown), f"seed {seed}: {month} corrected back is not compute")
+    check(run(binary, "casework", "state", "verify", grown).returncode == 0, f"seed {seed}: verify")
+    check(oct(os.stat(grown).st_mode)[-3:] == "600" == oct(os.stat(whole).st_mode)[-3:], "the state file is 0600")
+    # From the state file, on every code path; and from parts of the persons.
+    for name in paths(binary, folder, everything):
+        done = run(binary, "casework", "merge", grown, f"--out={folder}/state.csv", "--intern", f"--codepfad={name}")
+        check(done.returncode == 0 and read_bytes(f"{folder}/state.csv") == read_bytes(facts), f"seed {seed}: figures of the state, {name}: {done.stderr}")
+    parts = [[row for row in rows if zlib.crc32(row["person"].encode()) % 3 == part] for part in range(3)]
+    files = []
+    for part in filter(None, parts):
+        files.append(f"{folder}/part{len(files)}.state")
+        run(binary, "casework", "compute", write(folder, "part.csv", random_rows.csv_text(part)), f"--state={files[-1]}")
+    done = run(binary, "casework", "merge", *files, f"--out={folder}/state.csv", "--intern")
+    check(done.returncode == 0 and read_facts(f"{folder}/state.csv") == read_facts(facts), f"seed {seed}: parts do not add up. {done.stderr}")
+    twice = run(binary, "casework", "merge", grown, files[0], f"--out={folder}/state.csv", "--intern")
+    check(twice.returncode == 1 and "person_in_two_files" in twice.stderr, f"seed {seed}: a person counted twice. {twice.stderr}")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
@@ -123,6 +179,10 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(options.first, options.first + options.seeds):
             one_seed(options.binary, folder, seed, random.Random(f"agree {seed}"))
+        for seed in range(options.first, options.first + (options.seeds + 2) // 3):
+            state_of_seed(options.binary, folder, seed + 1000, random.Random(f"state {seed}"))
+            for name in os.listdir(folder):
+                os.unlink(os.path.join(folder, name))
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed or not passed else 0)
 
