@@ -3,7 +3,7 @@
 (plain_reference.py), and SQL in DuckDB (bench/sql/casework/, where its library is found). Also what must not matter does not: order of
 rows and columns, separator, line ends, how the rows are spread over files.
 
-agree.py --binary=PATH [--seeds=N] [--first=K]"""
+agree.py --binary=PATH [--sql=PATH] [--seeds=N] [--first=K]"""
 import argparse
 import os
 import random
@@ -16,7 +16,9 @@ import plain_reference
 import random_rows
 
 sys.stdout.reconfigure(encoding="utf-8")
-passed = failed = 0
+passed = failed = without_sql = 0
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+os.environ.setdefault("ZIELWERK_DUCKDB", f"{ROOT}/build/duckdb/libduckdb.so")
 
 
 def check(condition, message):
@@ -64,7 +66,26 @@ def paths(binary, folder, sample):
             if run(binary, "casework", "compute", sample, f"--out={folder}/path.csv", f"--codepfad={name}").returncode == 0]
 
 
-def one_seed(binary, folder, seed, rng):
+def by_sql(options, folder, rows_file, expected, seed):
+    """The third way, where DuckDB's library is to be found ($ZIELWERK_DUCKDB or build/duckdb/libduckdb.so)."""
+    global without_sql
+    if not options.sql or not os.path.exists(os.environ["ZIELWERK_DUCKDB"]):
+        without_sql += 1
+        return
+    out = f"{folder}/sql.csv"
+    done = run(options.sql, f"--sql={ROOT}/bench/casework", f"--out={out}", "--text-keys", rows_file)
+    found = {}
+    if done.returncode == 0:
+        with open(out, encoding="utf-8") as file:
+            for line in file:
+                *key, value = line.rstrip("\n").split(";")
+                found[tuple(key)] = None if value == "." else int(value)
+    wrong = differences(expected, found) if done.returncode == 0 else [done.stderr]
+    check(not wrong, f"seed {seed}, SQL: " + "\n   ".join(wrong))
+
+
+def one_seed(options, folder, seed, rng):
+    binary = options.binary
     rows = random_rows.rows(seed, persons=rng.choice([1, 5, 60, 90]), months=rng.choice([1, 2, 3, 25, 60, 75]), calm=rng.random())
     expected = plain_reference.figures(rows)
     plain = write(folder, "rows.csv", random_rows.csv_text(rows))
@@ -76,6 +97,7 @@ def one_seed(binary, folder, seed, rng):
             check(not wrong, f"seed {seed}, {name}, {threads} threads: " + "\n   ".join(wrong))
     with open(out, "rb") as file:
         facts = file.read()
+    by_sql(options, folder, plain, expected, seed)
     # What must not matter.
     shuffled = rng.sample(rows, len(rows))
     columns = rng.sample(random_rows.COLUMNS, len(random_rows.COLUMNS))
@@ -173,16 +195,19 @@ def state_of_seed(binary, folder, seed, rng):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
+    parser.add_argument("--sql", help="duckdb_figures, the baseline of the benchmark")
     parser.add_argument("--seeds", type=int, default=12)
     parser.add_argument("--first", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for seed in range(options.first, options.first + options.seeds):
-            one_seed(options.binary, folder, seed, random.Random(f"agree {seed}"))
+            one_seed(options, folder, seed, random.Random(f"agree {seed}"))
         for seed in range(options.first, options.first + (options.seeds + 2) // 3):
             state_of_seed(options.binary, folder, seed + 1000, random.Random(f"state {seed}"))
             for name in os.listdir(folder):
                 os.unlink(os.path.join(folder, name))
+    if without_sql:
+        print(f"Without the comparison with SQL for {without_sql} seeds: DuckDB's library is not at {os.environ['ZIELWERK_DUCKDB']} (bench/casework_run fetches it).")
     print(f"{passed} passed, {failed} failed")
     sys.exit(1 if failed or not passed else 0)
 
