@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "intake/person_groups.h"
+#include "casework/spells.h"
 #include "casework/state_file.h"
 #include "casework/whole_file.h"
 
@@ -33,6 +34,11 @@ base::Checked<casework::Caseload> read(const std::vector<std::filesystem::path>&
     if (!rules) return tl::unexpected(rules.error());
     options.groups = std::move(*rules);
   }
+  // A folder holds spells.
+  if (std::any_of(inputs.begin(), inputs.end(), [](const auto& input) { return std::filesystem::is_directory(input); })) {
+    if (inputs.size() == 1) return casework::read_spells(inputs.front(), options);
+    return base::problems({"inputs_mixed", "Ein Verzeichnis mit Zeiträumen steht für sich; bitte nur dieses angeben.", ""});
+  }
   return casework::read_person_months(inputs, options);
 }
 
@@ -56,6 +62,7 @@ base::Problems write_facts(const ComputeRequest& request, Computed& done) {
 base::Checked<Computed> compute(const ComputeRequest& request, const casework::Progress& progress) {
   const auto caseload = read(request.inputs, request.groups, request.threads, request.path, progress);
   if (!caseload) return tl::unexpected(caseload.error());
+  if (caseload->by_days && request.state_file) return base::problems({"state_by_days", "Eine Zustandsdatei entsteht nur aus Personenmonaten: sie hält Monate fest, keine Tage.", ""});
   Computed done;
   done.counts = casework::count(*caseload, *request.path, request.threads);
   done.rows = caseload->row_count();
@@ -97,6 +104,7 @@ base::Checked<Computed> merge(const ComputeRequest& request) {
 base::Checked<Appended> append(const AppendRequest& request, const casework::Progress& progress) {
   auto caseload = read(request.inputs, request.groups, request.threads, request.path, progress);
   if (!caseload) return tl::unexpected(caseload.error());
+  if (caseload->by_days) return base::problems({"state_by_days", "Eine Zustandsdatei entsteht nur aus Personenmonaten: sie hält Monate fest, keine Tage.", ""});
   unsigned first = 0, last = 0;
   caseload->span(first, last);
   const auto month = casework::first_possible + static_cast<int>(first);

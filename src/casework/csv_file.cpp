@@ -29,6 +29,8 @@ CsvFile::CsvFile(const std::filesystem::path& path) : path_(path), name_(path.fi
   }
   size_ = static_cast<std::uint64_t>(status.st_size);
   modified_ = modified(status);
+  char magic[4] = {};
+  parquet_ = read(magic, 4, 0) == 4 && std::string_view(magic, 4) == "PAR1";
 }
 
 CsvFile::~CsvFile() { ::close(descriptor_); }
@@ -48,11 +50,6 @@ std::size_t CsvFile::read(char* buffer, std::size_t size, std::uint64_t offset) 
 bool CsvFile::changed() const {
   struct stat now {};
   return ::fstat(descriptor_, &now) != 0 || static_cast<std::uint64_t>(now.st_size) != size_ || modified(now) != modified_;
-}
-
-bool CsvFile::is_parquet() const {
-  char magic[4] = {};
-  return read(magic, 4, 0) == 4 && std::string_view(magic, 4) == "PAR1";
 }
 
 base::Problems CsvFile::read_header() {

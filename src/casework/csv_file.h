@@ -19,12 +19,13 @@ class CsvFile {
   CsvFile(const CsvFile&) = delete;
   CsvFile& operator=(const CsvFile&) = delete;
 
+  const std::filesystem::path& path() const { return path_; }
   const std::string& name() const { return name_; }
   std::uint64_t size() const { return size_; }
   std::uint64_t first_row() const { return first_row_; }  // offset behind the header
   const Layout& layout() const { return layout_; }
   base::Problems read_header();
-  bool is_parquet() const;
+  bool is_parquet() const { return parquet_; }
   // Fills the buffer from the offset on as far as the file goes.
   std::size_t read(char* buffer, std::size_t size, std::uint64_t offset) const;
   bool changed() const;
@@ -39,6 +40,7 @@ class CsvFile {
   int descriptor_ = -1;
   std::uint64_t size_ = 0;
   std::int64_t modified_ = 0;
+  bool parquet_ = false;
   std::uint64_t first_row_ = 0;
   Layout layout_;
 };

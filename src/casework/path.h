@@ -21,6 +21,7 @@ struct BlockMonth {
 
 // A person who is first met in this slot, but was in stock before: bit k-1 says whether in stock k months before `month` (k up to 48).
 inline constexpr std::uint64_t same_jobcenter_before = std::uint64_t{1} << 63;  // listed under another sex then, so it is no move
+inline constexpr std::uint64_t long_term_before = std::uint64_t{1} << 62;       // LZB in the month before, by rule [B]
 struct Earlier {
   std::uint32_t month = 0;  // index into the months of the block
   std::uint32_t lane = 0;

@@ -112,6 +112,8 @@ void PersonTable::move(Person& person, const PersonRow& row) {
     person.moved_in = row.month;
     slots_[id].earlier = person.history >> 1 & ((std::uint64_t{1} << long_window_months) - 1);
     const bool same_jobcenter = left_class != nowhere && left_class / 3 == row.class_id / 3;
+    const auto* month_before = row.month > 0 ? cells(left / lanes, row.month - 1U) : nullptr;
+    if (month_before && (month_before[left % lanes] >> long_term & 1U) != 0) slots_[id].earlier |= long_term_before;
     if (same_jobcenter && slots_[id].earlier != 0) slots_[id].earlier |= same_jobcenter_before;
     behind = static_cast<Cell>(joined_events(behind, row.cell) | (same_jobcenter ? stock_mask : elsewhere));
     seen_ |= behind;

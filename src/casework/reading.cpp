@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "casework/csv_file.h"
+#include "casework/duckdb_library.h"
 #include "casework/parallel.h"
 
 namespace zielwerk::casework {
@@ -62,12 +63,39 @@ struct Found {
   RowProblem what;
 };
 
+constexpr std::array<bool, column_count> is_flag = {false, false, false, false, false, true, true, true, false, true, true, true, false, false, false};
+
+// Rows of a Parquet file, as texts, with their number. Returns what is wrong with the file as a whole.
+base::Problems for_each_parquet_row(const std::filesystem::path& path, unsigned threads, const std::function<void(const std::array<std::string_view, column_count>&, std::uint64_t)>& take) {
+  const auto name = path.filename().string();
+  auto duck = DuckDb::open(threads);
+  if (!duck) return {{duck.error().code, duck.error().message, name}};
+  std::string columns;
+  for (unsigned column = 0; column < column_count; ++column) {
+    const auto text = fmt::format("\"{}\"::VARCHAR", column_names[column]);
+    columns += (column == 0 ? "" : ", ") + (is_flag[column] ? fmt::format("replace(replace({}, 'true', '1'), 'false', '0')", text) : text);
+  }
+  std::uint64_t number = 0;
+  std::array<std::string_view, column_count> fields;
+  const auto error = (*duck)->query(fmt::format("SELECT {} FROM read_parquet({})", columns, sql_text(path.string())), [&](const std::vector<std::string_view>& row) {
+    std::copy(row.begin(), row.end(), fields.begin());
+    take(fields, ++number);
+  });
+  if (error.empty()) return {};
+  const bool column = error.find("Binder Error") != std::string::npos;
+  return {{"parquet_unreadable", column ? fmt::format("Die Parquet-Datei hat nicht alle Spalten; erwartet sind {}.", fmt::join(column_names, ", ")) : "Die Parquet-Datei ist beschädigt oder abgeschnitten und nicht zu lesen.", name}};
+}
+
 class Reader {
  public:
   Reader(const Files& files, const ReadOptions& options, Caseload& into) : files_(files), options_(options), into_(into), inboxes_(options.threads) {
     for (std::size_t file = 0; file < files.size(); ++file) {
-      for (auto begin = files[file]->first_row(); begin < files[file]->size(); begin += piece_bytes) pieces_.push_back({file, begin});
       bytes_ += files[file]->size();
+      if (files[file]->is_parquet()) {
+        pieces_.push_back({file, 0});
+        continue;
+      }
+      for (auto begin = files[file]->first_row(); begin < files[file]->size(); begin += piece_bytes) pieces_.push_back({file, begin});
     }
   }
 
@@ -97,8 +125,10 @@ class Reader {
     };
     for (auto next = next_piece_++; next < pieces_.size() && !late_; next = next_piece_++) {
       const auto& piece = pieces_[next];
-      if (!rows[piece.file]) rows[piece.file] = std::make_unique<QuickRows>(files_[piece.file]->layout(), options_.groups, *options_.path);
-      read_piece(piece, memory, *rows[piece.file], sink);
+      const bool parquet = files_[piece.file]->is_parquet();
+      if (parquet) read_parquet(*files_[piece.file], sink);
+      else if (!rows[piece.file]) rows[piece.file] = std::make_unique<QuickRows>(files_[piece.file]->layout(), options_.groups, *options_.path);
+      if (!parquet) read_piece(piece, memory, *rows[piece.file], sink);
       note_problems(piece.file, sink);
       for (unsigned shard = 0; shard < options_.threads; ++shard) {
         inboxes_[shard].put(next, std::move(sink.by_shard[shard]));
@@ -132,6 +162,16 @@ class Reader {
         for (std::size_t i = 0; i < money.size(); ++i) money[i].add(sink.money[month][i]);
       }
     }
+  }
+
+  void read_parquet(const CsvFile& file, RowSink& sink) const {
+    const auto wrong = for_each_parquet_row(file.path(), options_.threads, [&](const std::array<std::string_view, column_count>& fields, std::uint64_t number) {
+      std::vector<FieldProblem> problems;
+      FullRow full;
+      if (read_fields(fields, options_.groups, full, problems)) sink.add(full);
+      for (auto& problem : problems) sink.problems.push_back({number, std::move(problem)});
+    });
+    for (const auto& problem : wrong) sink.problems.push_back({0, {column_count, problem.code, problem.message}});
   }
 
   // Rows that begin in the piece; the byte before it tells whether one begins with it.
@@ -182,7 +222,8 @@ class Reader {
 };
 
 std::string where(const CsvFile& file, std::uint64_t line, unsigned column) {
-  const auto place = fmt::format("{}, Zeile {}", file.name(), line);
+  if (file.is_parquet() && line == 0) return file.name();
+  const auto place = fmt::format("{}, {} {}", file.name(), file.is_parquet() ? "Satz" : "Zeile", line);
   return column < column_count ? fmt::format("{}, Spalte {} ({})", place, file.layout().at[column] + 1, column_names[column]) : place;
 }
 
@@ -195,7 +236,7 @@ base::Problems with_lines(const Files& files, std::vector<Found>& found, std::ui
       if (one.file == file) offsets.push_back(one.what.offset);
     }
     if (offsets.empty()) continue;
-    const auto lines = files[file]->lines_at(offsets);
+    const auto lines = files[file]->is_parquet() ? offsets : files[file]->lines_at(offsets);
     auto line = lines.begin();
     for (auto& one : found) {
       if (one.file == file) problems.push_back({one.what.problem.code, std::move(one.what.problem.message), where(*files[file], *line++, one.what.problem.column)});
@@ -218,23 +259,30 @@ base::Problems explain(const Files& files, const std::vector<Contradiction>& con
   for (const auto& file : files) {
     std::vector<std::pair<std::uint64_t, std::vector<Seen>*>> offsets;
     std::vector<Seen> seen;
-    file->for_each_line([&](std::string_view line, std::uint64_t offset) {
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      std::array<std::string_view, column_count> fields;
+    const auto look = [&](const std::array<std::string_view, column_count>& fields, std::uint64_t offset) {
       std::vector<FieldProblem> ignored;
-      std::size_t found = 0;
       FullRow full;
-      if (!split_row(line, file->layout(), fields, found) || !read_fields(fields, groups, full, ignored)) return;
+      if (!read_fields(fields, groups, full, ignored)) return;
       const auto wanted = rows.find({full.row.key, full.row.month});
       if (wanted == rows.end()) return;
       offsets.emplace_back(offset, &wanted->second);
       seen.push_back({{}, full.row.class_id, (full.row.cell & stock_mask) == here});
-    });
+    };
+    if (file->is_parquet()) {
+      for_each_parquet_row(file->path(), 1, look);
+    } else {
+      file->for_each_line([&](std::string_view line, std::uint64_t offset) {
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        std::array<std::string_view, column_count> fields;
+        std::size_t found = 0;
+        if (split_row(line, file->layout(), fields, found)) look(fields, offset);
+      });
+    }
     std::vector<std::uint64_t> bare;
     for (const auto& one : offsets) bare.push_back(one.first);
-    const auto lines = file->lines_at(bare);
+    const auto lines = file->is_parquet() ? bare : file->lines_at(bare);
     for (std::size_t i = 0; i < offsets.size(); ++i) {
-      seen[i].where = fmt::format("{}, Zeile {}", file->name(), lines[i]);
+      seen[i].where = where(*file, lines[i], column_count);
       offsets[i].second->push_back(std::move(seen[i]));
     }
   }
@@ -326,7 +374,7 @@ base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::pa
   base::Problems problems;
   for (const auto& path : paths) {
     auto file = std::make_unique<CsvFile>(path);
-    auto wrong = file->read_header();
+    auto wrong = file->is_parquet() ? base::Problems{} : file->read_header();
     problems.insert(problems.end(), wrong.begin(), wrong.end());
     files.push_back(std::move(file));
   }
