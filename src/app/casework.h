@@ -41,6 +41,9 @@ struct Computed {
 // Files of person-months, whole or not at all. The facts file is written beside its place and moved there at the end.
 base::Checked<Computed> compute(const ComputeRequest& request, const casework::Progress& progress);
 
+// The computed figures as a delivery of their own source: series "eigen:…", never mixed with official ones. All months from … to.
+base::Checked<store::TakenOver> into_store(Workspace& workspace, const ComputeRequest& request, const Computed& computed);
+
 // State files, counted together: every figure is a sum over persons, so shards computed anywhere may be added. Problems: groups_differ,
 // person_in_two_files.
 base::Checked<Computed> merge(const ComputeRequest& request);

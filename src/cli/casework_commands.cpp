@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "app/casework.h"
+#include "app/early_figures.h"
 #include "base/text.h"
+#include "casework/whole_file.h"
 #include "cli/session.h"
 
 namespace zielwerk::cli {
@@ -17,6 +19,7 @@ struct Words {
   std::vector<std::string> inputs;
   std::string out;
   std::string state_file;
+  std::string into;
   bool correction = false;
   std::string state;
   std::string from;
@@ -28,6 +31,13 @@ struct Words {
 };
 
 report::Cell number(std::uint64_t value) { return {base::Decimal{static_cast<std::int64_t>(value), 0}.german(), std::to_string(value), {}}; }
+
+std::optional<domain::ProviderNumber> known_jobcenter(Session& session, const std::string& text) {
+  const auto number = domain::ProviderNumber::parse(text);
+  if (number && domain::official_directory().find(*number)) return number;
+  session.fail(base::Problem{"jobcenter_unknown", fmt::format("{} ist keine bekannte Trägernummer; erwartet sind fünf Ziffern.", base::quoted(text)), ""}, WrongCall);
+  return std::nullopt;
+}
 
 app::ComputeRequest request_of(const Words& words) {
   app::ComputeRequest request;
@@ -57,6 +67,83 @@ void show(Session& session, const base::Checked<app::Computed>& done, const char
   table.notes.push_back(app::rule_note(done->first, done->last, done->by_days) + ".");
   for (const auto gap : done->gaps) table.notes.push_back(fmt::format("Für {} gibt es keine einzige Zeile: alle gelten dort als nicht im Bestand.", gap.text()));
   session.print(table);
+}
+
+void compute(Session& session, Words words) {
+  auto request = request_of(words);
+  if (words.into.empty()) return show(session, app::compute(request, session.progress("Personenmonate lesen")), "Eigene Berechnung aus Personenmonaten");
+  if (!request.state) return session.fail(base::Problem{"state_needed", "Wer eigene Zahlen speichert, nennt ihren Ladestand: --ladestand=JJJJ-MM.", ""}, WrongCall);
+  session.store_path = words.into;
+  auto workspace = session.open();
+  const auto done = app::compute(request, session.progress("Personenmonate lesen"));
+  show(session, done, "Eigene Berechnung aus Personenmonaten");
+  if (!done) return;
+  const auto taken = app::into_store(workspace, request, *done);
+  if (!taken) return session.fail(taken.error());
+  if (taken->already_known) return session.say(fmt::format("Diese Zahlen sind schon als Lieferung {} bekannt, nichts geändert.", taken->delivery.id));
+  session.say(fmt::format("Gespeichert als Lieferung {} (eigene Berechnung): {} Zahlen, getrennt von den amtlichen.", taken->delivery.id, base::Decimal{static_cast<std::int64_t>(taken->added), 0}.german()));
+}
+
+void outlook(Session& session, const std::string& file, const std::string& traeger, int months, bool internal) {
+  std::optional<domain::ProviderNumber> jobcenter;
+  if (!traeger.empty() && !(jobcenter = known_jobcenter(session, traeger))) return;
+  const auto state = casework::StateFile::open(file);
+  if (!state) return session.fail(state.error());
+  const auto found = casework::outlook(**state, *casework::best_path(), jobcenter, months, !internal);
+  Table table;
+  table.title = fmt::format("Hineinwachsen in den Langzeitleistungsbezug · {} · ab {}", jobcenter ? traeger + " " + domain::official_directory().name(*jobcenter) : std::string("alle Jobcenter der Datei"), found.from.german_text());
+  table.columns = {{"gruppe", "Gruppe"}, {"geschlecht", ""}};
+  for (int step = 1; step <= months; ++step) table.columns.push_back({(found.from + step).text(), (found.from + step).text(), Align::Decimal});
+  table.columns.push_back({"koennen_noch_ausscheiden", "können vorher noch ausscheiden", Align::Decimal});
+  for (const auto& row : found.rows) {
+    std::vector<report::Cell> cells = {{row.group.empty() ? "alle" : row.group, row.group, {}}, {std::string(1, row.sex), {}, {}}};
+    const auto add = [&](std::int64_t count, bool hidden) { cells.push_back(hidden ? report::Cell{"*", {}, {}} : number(static_cast<std::uint64_t>(count))); };
+    for (std::size_t step = 0; step < row.growing.size(); ++step) add(row.growing[step], row.hidden[step]);
+    add(row.all, row.hidden.back());
+    table.rows.push_back(std::move(cells));
+  }
+  table.notes.push_back("Personen, die in diesem Monat Langzeitleistungsbeziehende werden, wenn sie im Bestand bleiben: Regel [A], 21 von 24 Monaten.");
+  if ((*state)->sections().size() < 24) table.notes.push_back("Unvollständig: die Datei enthält weniger als 24 Monate; wer schon früher im Bestand war, wächst tatsächlich eher hinein.");
+  session.print(table);
+}
+
+void reconcile(Session& session, const std::string& store, const std::string& traeger, const std::string& month) {
+  const auto jobcenter = known_jobcenter(session, traeger);
+  if (!jobcenter) return;
+  session.store_path = store;
+  const auto workspace = session.open();
+  const auto at = *base::Month::parse(month);
+  Table table;
+  table.title = fmt::format("Eigene gegen amtliche Zahlen · {} {} · {}", traeger, workspace.directory().name(*jobcenter), at.german_text());
+  table.columns = {{"messgroesse", "Größe"}, {"geschlecht", ""}, {"gruppe", "Gruppe"}, {"eigen", "eigen", Align::Decimal}, {"eigen_stand", "Stand"}, {"amtlich", "amtlich", Align::Decimal}, {"amtlich_stand", "Stand"},
+                   {"unterschied", "Unterschied", Align::Decimal}, {"nachmeldungen", "davon Nachmeldungen", Align::Decimal}, {"umzuege", "davon Umzüge", Align::Decimal}, {"rest", "Rest", Align::Decimal}, {"grund", "Grund"}};
+  const auto plain = [](const std::optional<base::Exact>& value) { return value ? report::Cell{base::german_or_rounded(*value, 2), base::plain_or_rounded(*value), {}} : report::Cell{"", {}, {}}; };
+  const auto with_sign = [](const std::optional<base::Exact>& value) { return value ? report::Cell{(*value > 0 ? "+" : "") + base::german_or_rounded(*value, 2), base::plain_or_rounded(*value), {}} : report::Cell{"", {}, {}}; };
+  const auto state = [](base::Month loaded) { return report::Cell{loaded.index() == 0 ? "" : loaded.text(), {}, report::Tone::Faint}; };
+  for (const auto& row : app::reconcile(workspace, *jobcenter, at)) {
+    if (session.format == "table" && !row.official && row.series.sex != domain::Sex::T) continue;
+    table.rows.push_back({{row.series.measure, {}, {}}, {std::string(1, domain::letter(row.series.sex)), {}, {}}, {row.series.group, {}, {}}, plain(row.own), state(row.own_state), plain(row.official), state(row.official_state),
+                          with_sign(row.difference), with_sign(row.late), with_sign(row.moves), with_sign(row.rest), {row.reason, {}, row.rest && *row.rest != 0 ? report::Tone::Doubt : report::Tone::Plain}});
+  }
+  table.notes.push_back("Nachmeldungen: was die eigene jüngste Berechnung desselben Monats inzwischen mehr weiß. Umzüge: höchstens so viele, wie eigene Daten kennen.");
+  if (table.rows.empty()) {
+    session.fail(base::Problem{"own_figures_missing", fmt::format("Für {} und {} sind keine eigenen Zahlen gespeichert; „zielwerk casework compute … --into“ rechnet sie.", traeger, at.text()), ""});
+    return;
+  }
+  session.print(table);
+}
+
+void page(Session& session, const std::string& store, const std::string& traeger, const std::string& state, const std::string& out, int months) {
+  const auto jobcenter = known_jobcenter(session, traeger);
+  if (!jobcenter) return;
+  session.store_path = store;
+  const auto workspace = session.open();
+  const auto made = app::early_page(workspace, *jobcenter, state.empty() ? std::nullopt : std::optional<std::filesystem::path>(state), months);
+  if (!made) return session.fail(made.error());
+  casework::WholeFile file(out);
+  file.write(report::as_html(*made));
+  file.commit();
+  session.say(fmt::format("Seite geschrieben: {}", out));
 }
 
 void append(Session& session, const std::string& state, const Words& words) {
@@ -128,7 +215,8 @@ void add_casework_commands(CLI::App& app, Session& session) {
   make->add_option("--groups", words->groups, "eigene Gruppen (TOML)")->type_name("DATEI")->group("Optionen");
   reading_options(*make, words);
   with_format(*make, session);
-  make->callback([&session, words] { show(session, app::compute(request_of(*words), session.progress("Personenmonate lesen")), "Eigene Berechnung aus Personenmonaten"); });
+  make->add_option("--into", words->into, "Speicher, in den die Zahlen als eigene Berechnung kommen (mit --ladestand)")->type_name("SPEICHER")->group("Optionen");
+  make->callback([&session, words] { compute(session, *words); });
 
   auto* add = command(*casework, "append", "Fügt einer Zustandsdatei einen Monat an (und legt sie an, wenn es sie nicht gibt)", "zielwerk casework append bestand.zustand personenmonate_2021-07.csv");
   auto state = std::make_shared<std::string>();
@@ -146,6 +234,39 @@ void add_casework_commands(CLI::App& app, Session& session) {
   reading_options(*join, words);
   with_format(*join, session);
   join->callback([&session, words] { show(session, app::merge(request_of(*words)), "Eigene Berechnung aus Zustandsdateien"); });
+
+  auto traeger = std::make_shared<std::string>();
+  auto months = std::make_shared<int>(6);
+  const auto months_option = [months](CLI::App& added) {
+    added.add_option("--months", *months, "Monate voraus, 1 bis 24 (Vorgabe: 6)")
+        ->check([](const std::string& text) { return !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos && std::stoi(text) >= 1 && std::stoi(text) <= 24 ? std::string() : fmt::format("„{}“ ist nicht möglich; erwartet sind 1 bis 24 Monate", text); })
+        ->type_name("ZAHL")
+        ->group("Optionen");
+  };
+  auto* ahead = command(*casework, "outlook", "Zeigt, wie viele Personen in den Langzeitleistungsbezug hineinwachsen, wenn sie bleiben", "zielwerk casework outlook bestand.zustand --months=6");
+  ahead->add_option("ZUSTAND", *state, "Zustandsdatei")->required();
+  ahead->add_option("--traeger", *traeger, "nur dieses Jobcenter")->type_name("NNNNN")->group("Optionen");
+  months_option(*ahead);
+  ahead->add_flag("--intern", words->internal, "auch Zahlen von 1 und 2 Personen zeigen; nur für den eigenen Gebrauch")->group("Optionen");
+  with_format(*ahead, session);
+  ahead->callback([&session, state, traeger, months, words] { outlook(session, *state, *traeger, *months, words->internal); });
+
+  auto store = std::make_shared<std::string>();
+  auto month = std::make_shared<std::string>();
+  auto* compare = command(*casework, "reconcile", "Stellt eigene und amtliche Zahlen eines Monats gegenüber und zerlegt den Unterschied", "zielwerk casework reconcile zielwerk.db 33148 2021-06");
+  compare->add_option("SPEICHER", *store, "Speicher")->required();
+  compare->add_option("TRÄGER", *traeger, "Trägernummer")->required();
+  month_option(*compare, *month, "MONAT", "Berichtsmonat")->required();
+  with_format(*compare, session);
+  compare->callback([&session, store, traeger, month] { reconcile(session, *store, *traeger, *month); });
+
+  auto* write = command(*casework, "page", "Schreibt eine Seite (HTML) mit eigenen und amtlichen Zahlen und dem Ausblick", "zielwerk casework page zielwerk.db 33148 --state=bestand.zustand --out=frueh.html");
+  write->add_option("SPEICHER", *store, "Speicher")->required();
+  write->add_option("TRÄGER", *traeger, "Trägernummer")->required();
+  write->add_option("--state", words->state_file, "Zustandsdatei für den Ausblick")->type_name("DATEI")->group("Optionen");
+  write->add_option("--out", words->out, "Seite")->type_name("DATEI")->required()->group("Optionen");
+  months_option(*write);
+  write->callback([&session, store, traeger, words, months] { page(session, *store, *traeger, words->state_file, words->out, *months); });
 
   auto* states = command(*casework, "state", "Zustandsdatei ansehen und prüfen", "zielwerk casework state info bestand.zustand");
   states->require_subcommand(1);
