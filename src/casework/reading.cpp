@@ -86,6 +86,8 @@ base::Problems for_each_parquet_row(const std::filesystem::path& path, unsigned 
   return {{"parquet_unreadable", column ? fmt::format("Die Parquet-Datei hat nicht alle Spalten; erwartet sind {}.", fmt::join(column_names, ", ")) : "Die Parquet-Datei ist beschädigt oder abgeschnitten und nicht zu lesen.", name}};
 }
 
+bool in_order(const Found& a, const Found& b) { return std::pair(a.file, a.what.offset) < std::pair(b.file, b.what.offset); }
+
 class Reader {
  public:
   Reader(const Files& files, const ReadOptions& options, Caseload& into) : files_(files), options_(options), into_(into), inboxes_(options.threads) {
@@ -103,7 +105,7 @@ class Reader {
   bool read(bool sorting) {
     sorting_ = sorting;
     in_parallel(options_.threads, [this](unsigned thread) { work(thread); });
-    std::stable_sort(found_.begin(), found_.end(), [](const Found& a, const Found& b) { return std::pair(a.file, a.what.offset) < std::pair(b.file, b.what.offset); });
+    std::stable_sort(found_.begin(), found_.end(), in_order);
     return !late_;
   }
 
@@ -200,11 +202,13 @@ class Reader {
     if (sink.problems.empty()) return;
     const std::lock_guard lock(mutex_);
     problem_count_ += sink.problems.size();
-    // The first ones of the file are wanted; pieces come nearly in order.
-    for (auto& problem : sink.problems) {
-      if (found_.size() < 20 * most_problems) found_.push_back({file, std::move(problem)});
-    }
+    for (auto& problem : sink.problems) found_.push_back({file, std::move(problem)});
     sink.problems.clear();
+    // The first ones are wanted, and pieces do not come quite in order.
+    if (found_.size() > 20 * most_problems) {
+      std::stable_sort(found_.begin(), found_.end(), in_order);
+      found_.resize(most_problems);
+    }
   }
 
   const Files& files_;

@@ -1,5 +1,6 @@
 // The commands of the person-level engine: zielwerk casework compute …
 #include <iostream>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -115,18 +116,33 @@ void reconcile(Session& session, const std::string& store, const std::string& tr
   const auto at = *base::Month::parse(month);
   Table table;
   table.title = fmt::format("Eigene gegen amtliche Zahlen · {} {} · {}", traeger, workspace.directory().name(*jobcenter), at.german_text());
-  table.columns = {{"messgroesse", "Größe"}, {"geschlecht", ""}, {"gruppe", "Gruppe"}, {"eigen", "eigen", Align::Decimal}, {"eigen_stand", "Stand"}, {"amtlich", "amtlich", Align::Decimal}, {"amtlich_stand", "Stand"},
-                   {"unterschied", "Unterschied", Align::Decimal}, {"nachmeldungen", "davon Nachmeldungen", Align::Decimal}, {"umzuege", "davon Umzüge", Align::Decimal}, {"rest", "Rest", Align::Decimal}, {"grund", "Grund"}};
+  const bool people = session.format == "table";
+  table.columns = {{"reihe", "Reihe"}, {"eigen", "eigen", Align::Decimal}, {"amtlich", "amtlich", Align::Decimal}, {"unterschied", "Unterschied", Align::Decimal},
+                   {"nachmeldungen", "Nachmeldungen", Align::Decimal}, {"umzuege", "Umzüge", Align::Decimal}, {"rest", "Rest", Align::Decimal}, {"grund", "Grund"}};
+  if (!people) table.columns.insert(table.columns.end(), {{"eigen_ladestand", ""}, {"amtlich_ladestand", ""}});
   const auto plain = [](const std::optional<base::Exact>& value) { return value ? report::Cell{base::german_or_rounded(*value, 2), base::plain_or_rounded(*value), {}} : report::Cell{"", {}, {}}; };
   const auto with_sign = [](const std::optional<base::Exact>& value) { return value ? report::Cell{(*value > 0 ? "+" : "") + base::german_or_rounded(*value, 2), base::plain_or_rounded(*value), {}} : report::Cell{"", {}, {}}; };
-  const auto state = [](base::Month loaded) { return report::Cell{loaded.index() == 0 ? "" : loaded.text(), {}, report::Tone::Faint}; };
-  for (const auto& row : app::reconcile(workspace, *jobcenter, at)) {
-    if (session.format == "table" && !row.official && row.series.sex != domain::Sex::T) continue;
-    table.rows.push_back({{row.series.measure, {}, {}}, {std::string(1, domain::letter(row.series.sex)), {}, {}}, {row.series.group, {}, {}}, plain(row.own), state(row.own_state), plain(row.official), state(row.official_state),
-                          with_sign(row.difference), with_sign(row.late), with_sign(row.moves), with_sign(row.rest), {row.reason, {}, row.rest && *row.rest != 0 ? report::Tone::Doubt : report::Tone::Plain}});
+  std::set<std::string> own_states, official_states;
+  std::size_t equal = 0;
+  const auto rows = app::reconcile(workspace, *jobcenter, at);
+  for (const auto& row : rows) {
+    const auto own_state = row.own_state.index() == 0 ? "" : row.own_state.text(), official_state = row.official_state.index() == 0 ? "" : row.official_state.text();
+    if (!own_state.empty()) own_states.insert(own_state);
+    if (!official_state.empty()) official_states.insert(official_state);
+    if (people && row.difference && *row.difference == 0) {
+      ++equal;
+      continue;
+    }
+    if (people && !row.difference && row.series.sex != domain::Sex::T) continue;
+    table.rows.push_back({{row.series.text(), {}, {}}, plain(row.own), plain(row.official), with_sign(row.difference), with_sign(row.late), with_sign(row.moves), with_sign(row.rest),
+                          {row.reason, {}, row.rest && *row.rest != 0 ? report::Tone::Doubt : report::Tone::Plain}});
+    if (!people) table.rows.back().insert(table.rows.back().end(), {{own_state, {}, {}}, {official_state, {}, {}}});
   }
+  const auto list = [](const std::set<std::string>& states) { return states.empty() ? std::string("keiner") : base::join({states.begin(), states.end()}, ", "); };
+  table.notes.push_back(fmt::format("Ladestände: eigen {}, amtlich {}.", list(own_states), list(official_states)));
+  if (equal > 0) table.notes.push_back(fmt::format("{} weitere Reihen stimmen überein.", equal));
   table.notes.push_back("Nachmeldungen: was die eigene jüngste Berechnung desselben Monats inzwischen mehr weiß. Umzüge: höchstens so viele, wie eigene Daten kennen.");
-  if (table.rows.empty()) {
+  if (rows.empty()) {
     session.fail(base::Problem{"own_figures_missing", fmt::format("Für {} und {} sind keine eigenen Zahlen gespeichert; „zielwerk casework compute … --into“ rechnet sie.", traeger, at.text()), ""});
     return;
   }

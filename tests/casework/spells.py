@@ -109,7 +109,7 @@ def bad_cases(binary):
         ("no such day", {"bezug": ["1;33148;2019-02-29;"]}, "date_invalid", "bezug.csv, Zeile 2, Spalte von"),
         ("backwards", {"bezug": ["1;33148;2019-02-01;2019-01-31"]}, "spell_backwards", "bezug.csv, Zeile 2, Spalte bis"),
         ("unknown person", {"bezug": ["1;33148;2019-02-01;", "12345678;33148;2019-02-01;"]}, "person_unknown", "bezug.csv, Zeile 3"),
-        ("unknown Jobcenter", {"bezug": ["1;99999;2019-02-01;"]}, "jobcenter_unknown", "bezug.csv, Zeile 2, Spalte traeger"),
+        ("unknown Jobcenter", {"bezug": ["1;99998;2019-02-01;"]}, "jobcenter_unknown", "bezug.csv, Zeile 2, Spalte traeger"),
         ("two stocks", {"bezug": ["1;33148;2019-02-01;", "1;32702;2019-02-01;"]}, "two_stocks", "bezug.csv, Zeile 3"),
         ("person twice", {"person": ["1;F;", "1;M;"]}, "person_twice", "person.csv, Zeile 3"),
         ("sex", {"person": ["1;W;"]}, "sex_invalid", "person.csv, Zeile 2"),
