@@ -45,7 +45,7 @@ def person(number):
         flags = (int(stock), int(stock and parent), int(stock and rng.random() < 0.13))
         more = (int(stock and rng.random() < 0.008), int(stock and rng.random() < 0.002))
         money = (llu, luh) if stock else (0, 0)
-        yield index, (f"{4_000_000 + number * 37};{month(index)};99999;{sex};{birth};{flags[0]};{flags[1]};{flags[2]};{kind};{more[0]};{more[1]};{kont};"
+        yield index, (f"{4_000_000 + number * 37};{month(index)};98000;{sex};{birth};{flags[0]};{flags[1]};{flags[2]};{kind};{more[0]};{more[1]};{kont};"
                       f"{money[0] // 100}.{money[0] % 100:02};{money[1] // 100}.{money[1] % 100:02};{'ASYL8' if asylum else ''}\n")
 
 
