@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Personenmonate eines erfundenen Jobcenters: 10.000 erfundene Personen, Dezember 2017 bis Dezember 2021. Derselbe Startwert ergibt dieselben Bytes.
 
-demo/musterkreis/erzeugen.py [ORDNER]   schreibt personenmonate_erfunden.csv (alle Monate) und je Monat ab 2021-10 eine eigene Datei"""
+demo/musterkreis/erzeugen.py [ORDNER]   schreibt personenmonate_erfunden.csv (alle Monate) je Monat ab 2021-10 eine eigene Datei, und den Oktober noch einmal, wie er früh bekannt war"""
 import os
 import random
 import sys
 
-SEED, PERSONS, FIRST, MONTHS = 99999, 10_000, 2017 * 12 + 11, 49
+SEED, PERSONS, FIRST, MONTHS = 98000, 10_000, 2017 * 12 + 11, 49
 HEADER = "person;berichtsmonat;traeger;geschlecht;geburtsmonat;elb;ae;akt;integration;gering;oeff;kont;llu;luh;gruppen\n"
 # Monthly chance of an Integration in ten thousandths: weak January, strong late summer; 2020 with the pandemic's dent.
 SEASON = (150, 170, 220, 225, 220, 215, 220, 260, 280, 230, 190, 150)
@@ -66,6 +66,10 @@ def main():
     for index in list(by_month)[-3:]:
         write(f"personenmonate_{month(index)}.csv", [index])
     write("personenmonate_bis_2021-09.csv", list(by_month)[:-3])
+    # October as it was known in October: every fortieth row came later.
+    october = list(by_month)[-3]
+    by_month[october] = [row for i, row in enumerate(by_month[october]) if i % 40 != 0]
+    write("personenmonate_2021-10_frueh.csv", [october])
 
 
 if __name__ == "__main__":

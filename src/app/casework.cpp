@@ -108,12 +108,13 @@ base::Checked<Appended> append(const AppendRequest& request, const casework::Pro
   unsigned first = 0, last = 0;
   caseload->span(first, last);
   const auto month = casework::first_possible + static_cast<int>(first);
-  Appended done{month, caseload->row_count(), 0, false};
+  Appended done{month, casework::first_possible + static_cast<int>(last), caseload->row_count(), 0, Appended::What::Added};
   if (!std::filesystem::exists(request.state)) {
+    done.what = Appended::What::Made;
     casework::write_state(*caseload, request.state, *request.path, request.threads);
   } else {
     const auto where = request.inputs.front().filename().string();
-    if (first != last) return base::problems({"months_several", fmt::format("Die Eingabe enthält Monate von {} bis {}; angefügt wird ein einzelner Monat.", month.text(), (casework::first_possible + static_cast<int>(last)).text()), where});
+    if (first != last) return base::problems({"months_several", fmt::format("Die Eingabe enthält Monate von {} bis {}; angefügt wird ein einzelner Monat.", month.text(), done.last.text()), where});
     auto state = casework::StateFile::open(request.state);
     if (!state) return tl::unexpected(state.error());
     const auto same_code = [](const casework::GroupRule& a, const casework::GroupRule& b) { return a.code == b.code; };
@@ -129,7 +130,7 @@ base::Checked<Appended> append(const AppendRequest& request, const casework::Pro
     if (month > end) {
       if (auto problems = casework::append_month(request.state, *caseload, *request.path, request.threads); !problems.empty()) return tl::unexpected(std::move(problems));
     } else {
-      done.replaced = true;
+      done.what = Appended::What::Replaced;
       casework::write_state(casework::with_corrected_month(**state, *caseload, month), request.state, *request.path, request.threads);
     }
   }

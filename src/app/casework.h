@@ -59,9 +59,10 @@ struct AppendRequest {
 
 struct Appended {
   base::Month month;
+  base::Month last;         // after `month` if the file was made of several
   std::uint64_t rows = 0;
   std::uint64_t bytes = 0;  // of the file afterwards
-  bool replaced = false;
+  enum class What { Made, Added, Replaced } what = What::Added;
 };
 
 // One month more at the end of a state file (made if there is none), or in place of the one that is there. Problems: month_known, month_gap,

@@ -47,8 +47,7 @@ Reconciled compare(const domain::FactHistory& history, const SeriesKey& series, 
   Reconciled row;
   row.series = series;
   const auto* official = newest(history, series, month);
-  const auto* own_then = official ? newest(history, own(series), month, official->state.loaded) : nullptr;
-  if (!own_then) own_then = oldest(history, own(series), month);
+  const auto* own_then = oldest(history, own(series), month);
   row.own = value_of(own_then);
   row.official = value_of(official);
   if (own_then) row.own_state = own_then->state.loaded;
@@ -62,8 +61,9 @@ Reconciled compare(const domain::FactHistory& history, const SeriesKey& series, 
   }
   row.difference = *row.official - *row.own;
   Exact rest = *row.difference;
-  // Late entries: what our own newest computation knows of the same month beyond the one that is compared.
-  const auto now = value_of(newest(history, own(series), month));
+  // Late entries: what our own computation knew of the same month when the official figure was loaded, beyond the early one.
+  const auto* own_now = newest(history, own(series), month, official->state.loaded);
+  const auto now = value_of(own_now ? own_now : own_then);
   if (now && *now != *row.own) {
     row.late = *now - *row.own;
     rest -= *row.late;

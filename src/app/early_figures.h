@@ -15,12 +15,12 @@ namespace zielwerk::app {
 // One figure of one month, own against official. Amounts are plain numbers; absent means missing, never 0.
 struct Reconciled {
   domain::SeriesKey series;                // official name
-  std::optional<base::Exact> own;          // as of the official Ladestand, or the oldest if all own ones are later
+  std::optional<base::Exact> own;          // the early one: of the oldest Ladestand
   base::Month own_state;
   std::optional<base::Exact> official;     // newest
   base::Month official_state;
   std::optional<base::Exact> difference;   // official - own
-  std::optional<base::Exact> late;         // of it: what we ourselves have learnt since
+  std::optional<base::Exact> late;         // of it: what we ourselves had learnt when the official one was loaded
   std::optional<base::Exact> moves;        // of it: moves that were counted as Zugang or Abgang
   std::optional<base::Exact> rest;         // of it: what is left
   std::string reason;                      // why there is no difference to state, or what the rest can be

@@ -141,7 +141,7 @@ void reconcile(Session& session, const std::string& store, const std::string& tr
   const auto list = [](const std::set<std::string>& states) { return states.empty() ? std::string("keiner") : base::join({states.begin(), states.end()}, ", "); };
   table.notes.push_back(fmt::format("Ladestände: eigen {}, amtlich {}.", list(own_states), list(official_states)));
   if (equal > 0) table.notes.push_back(fmt::format("{} weitere Reihen stimmen überein.", equal));
-  table.notes.push_back("Nachmeldungen: was die eigene jüngste Berechnung desselben Monats inzwischen mehr weiß. Umzüge: höchstens so viele, wie eigene Daten kennen.");
+  table.notes.push_back("Nachmeldungen: was die eigene Berechnung zum Ladestand der amtlichen Zahl mehr weiß als die frühe. Umzüge: höchstens so viele, wie eigene Daten kennen.");
   if (rows.empty()) {
     session.fail(base::Problem{"own_figures_missing", fmt::format("Für {} und {} sind keine eigenen Zahlen gespeichert; „zielwerk casework compute … --into“ rechnet sie.", traeger, at.text()), ""});
     return;
@@ -177,9 +177,11 @@ void append(Session& session, const std::string& state, const Words& words) {
     return;
   }
   Table table;
-  table.title = fmt::format("{}: {} {}", request.state.filename().string(), done->month.german_text(), done->replaced ? "ersetzt" : "angefügt");
-  table.columns = {{"monat", "Monat"}, {"zeilen", "Personenmonate", Align::Decimal}, {"ersetzt", "ersetzt"}, {"bytes", "Byte", Align::Decimal}};
-  table.rows.push_back({{done->month.text(), {}, {}}, number(done->rows), {done->replaced ? "ja" : "nein", {}, {}}, number(done->bytes)});
+  const char* what = done->what == app::Appended::What::Made ? "angelegt" : done->what == app::Appended::What::Added ? "angefügt" : "ersetzt";
+  const auto months = done->month == done->last ? done->month.german_text() : fmt::format("{} bis {}", done->month.german_text(), done->last.german_text());
+  table.title = fmt::format("{}: {} {}", request.state.filename().string(), months, what);
+  table.columns = {{"von", "von"}, {"bis", "bis"}, {"zeilen", "Personenmonate", Align::Decimal}, {"was", "was"}, {"bytes", "Byte", Align::Decimal}};
+  table.rows.push_back({{done->month.text(), {}, {}}, {done->last.text(), {}, {}}, number(done->rows), {what, {}, {}}, number(done->bytes)});
   session.print(table);
 }
 

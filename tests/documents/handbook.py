@@ -67,7 +67,7 @@ def commands_of(block):
 
 def main():
     passed = failed = skipped = 0
-    for chapter in sorted(glob.glob(f"{ROOT}/docs/handbuch/0*.md")):
+    for chapter in sorted(glob.glob(f"{ROOT}/docs/handbuch/[01]*.md")):
         name = os.path.basename(chapter)
         folder = Folder(prepared=not name.startswith("01"))
         after_skip = False
