@@ -8,11 +8,6 @@
 
 namespace zielwerk::casework {
 
-Cell joined_events(Cell a, Cell b) {
-  const auto flags = static_cast<Cell>((a | b) & (1U << marginal | 1U << subsidised | 1U << long_term));
-  return static_cast<Cell>(flags | std::max(integration_of(a), integration_of(b)) << integration_low);
-}
-
 std::optional<unsigned> jobcenter_index(domain::ProviderNumber number) {
   const auto* found = domain::official_directory().find(number);
   if (!found) return std::nullopt;
@@ -22,13 +17,6 @@ std::optional<unsigned> jobcenter_index(domain::ProviderNumber number) {
 domain::ProviderNumber jobcenter_of(ClassId id) { return domain::official_directory().all()[id / 3U].number; }
 
 std::size_t class_count() { return domain::official_directory().all().size() * 3; }
-
-void Money::add(const Money& other) {
-  llu += other.llu;
-  luh += other.luh;
-  llu_persons += other.llu_persons;
-  luh_persons += other.luh_persons;
-}
 
 bool GroupRules::any_by_age() const {
   return std::any_of(rules.begin(), rules.end(), [](const GroupRule& rule) { return rule.by_age(); });

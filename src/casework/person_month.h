@@ -29,7 +29,11 @@ inline constexpr Cell here = 1, elsewhere = 2, stock_mask = 3, event_mask = 0x1F
 enum Integration : unsigned { none = 0, self_employed = 1, training = 2, insured_open = 3, insured_not_continuous = 4, insured_continuous = 5 };
 inline unsigned integration_of(Cell cell) { return cell >> integration_low & 7U; }
 // Two rows of one person and month: the stock bits of neither, the events of both.
-Cell joined_events(Cell a, Cell b);
+inline Cell joined_events(Cell a, Cell b) {
+  const unsigned flags = (a | b) & (1U << marginal | 1U << subsidised | 1U << long_term);
+  const unsigned kind = integration_of(a) > integration_of(b) ? integration_of(a) : integration_of(b);
+  return static_cast<Cell>(flags | kind << integration_low);
+}
 
 // Months are counted from January 2005, the begin of SGB II; later ones than 2099-12 are out of range.
 inline constexpr Month first_possible{2005, 1};
@@ -63,7 +67,12 @@ struct Money {
   std::int64_t luh = 0;
   std::uint32_t llu_persons = 0;
   std::uint32_t luh_persons = 0;
-  void add(const Money& other);
+  void add(const Money& other) {
+    llu += other.llu;
+    luh += other.luh;
+    llu_persons += other.llu_persons;
+    luh_persons += other.luh_persons;
+  }
   bool empty() const { return llu == 0 && luh == 0 && llu_persons == 0 && luh_persons == 0; }
 };
 

@@ -146,7 +146,9 @@ bool PersonTable::take(Person& person, const PersonRow& row) {
     person.slot = new_slot(nowhere, row.key, row.check, row.month);
   }
   Cell& now = cell(person.slot, row.month);
-  now = static_cast<Cell>(((now | row.cell) & ~event_mask) | joined_events(now, row.cell));
+  // Most rows tell of no event.
+  if (((now | row.cell) & event_mask) == 0) now |= row.cell;
+  else now = static_cast<Cell>(((now | row.cell) & ~event_mask) | joined_events(now, row.cell));
   seen_ |= now;
   // The slot left in this very month still has to learn of it.
   if (person.moved_in == row.month) {

@@ -245,12 +245,6 @@ struct QuickRows::State {
   }
 };
 
-void RowSink::add_money(unsigned month, ClassId class_id, const Money& amount) {
-  auto& classes = money[month];
-  if (classes.empty()) classes.resize(class_count());
-  classes[class_id].add(amount);
-}
-
 void RowSink::add(const FullRow& full) {
   add(full.row);
   add_money(full.row.month, full.row.class_id, full.money);

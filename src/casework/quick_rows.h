@@ -27,7 +27,11 @@ struct RowSink {
   explicit RowSink(std::size_t shards) : by_shard(shards), money(possible_months), rows(possible_months) {}
   void add(const FullRow& row);
   void add(const PersonRow& row) { by_shard[shard_of(row.key)].push_back(row); }
-  void add_money(unsigned month, ClassId class_id, const Money& amount);
+  void add_money(unsigned month, ClassId class_id, const Money& amount) {
+    auto& classes = money[month];
+    if (classes.empty()) classes.resize(class_count());
+    classes[class_id].add(amount);
+  }
   std::size_t shard_of(std::uint64_t key) const { return casework::shard_of(key, by_shard.size()); }
 };
 
