@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "casework/counts.h"
 #include "casework/spells.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
