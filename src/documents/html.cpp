@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 #include <libxml/HTMLparser.h>
@@ -27,7 +28,7 @@ class Grid {
     for (int i = 0; i < columns && cells.size() < most_columns; ++i) {
       if (covered_.size() <= cells.size()) covered_.resize(cells.size() + 1);
       covered_[cells.size()] = rows;
-      cells.push_back(i == 0 ? std::move(text) : std::string());
+      cells.push_back(std::exchange(text, std::string()));
     }
   }
   Rows take() { return std::move(rows_); }

@@ -98,7 +98,7 @@ std::vector<Line> lines_of(std::vector<Word> words) {
     const long middle = word.top + word.bottom;
     const long height = word.bottom - word.top;
     // The first word decides where the line is, or lines would creep into each other; two fifths of the height let raised digits in.
-    if (lines.empty() || (middle - first_middle) * 10 > 2 * 4 * std::max(height, lines.back().words[0].bottom - lines.back().words[0].top)) {
+    if (lines.empty() || (middle - first_middle) * 10 > 8L * std::max(height, lines.back().words[0].bottom - lines.back().words[0].top)) {
       lines.emplace_back();
       first_middle = middle;
     }

@@ -316,7 +316,7 @@ class Cutter {
     block.text.trim();
     const auto raw = document_.substr(start, line.raw.end - start);
     const auto bold = raw.find("**");
-    if (bold != std::string_view::npos && bold < 6 && raw.find_last_of('*') + 3 > raw.size() && heading_words(block.text.text())) {
+    if (bold < 6 && raw.find_last_of('*') + 3 > raw.size() && heading_words(block.text.text())) {
       block.kind = BlockKind::Heading;
       block.level = 8;
       if (block.number == "-") block.number.clear();

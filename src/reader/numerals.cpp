@@ -259,6 +259,8 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
   each(of, [&](Span span) {
     const auto value = [](const std::string& piece) { return digit(piece[0]) ? std::stoi(piece.substr(0, 6)) : number_word(piece).value_or(0); };
     const int part = value(group(1)), whole = value(group(2));
+    const bool goes_on = word_after(text, span.end) || (span.end + 1 < text.size() && (text[span.end] == '.' || text[span.end] == ',') && word_after(text, span.end + 1));
+    if (goes_on) return;  // "2 von 5.400"
     if (whole < 2 || whole > 1000 || part > whole) return;  // "2 von 50 Seiten" and the like
     for (const auto& other : found) {
       if (other.span.meets(span)) claim(other.span, false);
@@ -269,7 +271,7 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
   each(fraction, [&](Span span) {
     const auto part = group(2);
     const int times = group(1).starts_with("zwei") ? 2 : group(1).starts_with("drei") ? 3 : group(1).starts_with("vier") ? 4 : 1;
-    const Decimal value = part.starts_with("h") ? Decimal{50, 0} : part.starts_with("d") ? (times == 2 ? Decimal{667, 1} : Decimal{333, 1}) : part.starts_with("v") ? Decimal{25 * times, 0} : part.starts_with("f") ? Decimal{20 * times, 0} : Decimal{10 * times, 0};
+    const Decimal value = part.starts_with("h") ? Decimal{50, 0} : part.starts_with("d") ? (times == 2 ? Decimal{667, 1} : Decimal{333, 1}) : part.starts_with("v") ? Decimal{25L * times, 0} : part.starts_with("f") ? Decimal{20L * times, 0} : Decimal{10L * times, 0};
     add(span, value, Unit::Percent, "FRACTION_WORD");
   });
   each(every, [&](Span span) {

@@ -101,8 +101,9 @@ std::vector<Mention> mentions(const Head& read, const std::string& kind) {
       const auto before = std::string_view(head).substr(0, span.begin);
       const bool stands_for = before.ends_with("vertreten durch die ") || before.ends_with("vertreten durch den ");
       const bool inside = std::any_of(found.begin(), found.end(), [&](const Mention& other) { return other.name.covers(span); });
-      if (!stands_for && !inside && head.substr(span.begin, span.end - span.begin).find(' ') != std::string::npos) found.push_back({form.role, span});
-      else if (!stands_for && !inside && head.substr(span.begin, span.end - span.begin).find("reis") != std::string::npos && span.end - span.begin > 7) found.push_back({form.role, span});
+      const auto named = head.substr(span.begin, span.end - span.begin);
+      const bool whole = named.find(' ') != std::string::npos || (named.size() > 7 && named.find("reis") != std::string::npos);
+      if (!stands_for && !inside && whole) found.push_back({form.role, span});
     }
   }
   // "Jobcenter Landkreis X" holds the name of the Landkreis.

@@ -56,7 +56,7 @@ std::string nominative_name(std::string name) {
   static constexpr std::array<Ending, 7> words = {{{"Landkreises ", "Landkreis "}, {"Kreises ", "Kreis "}, {"Jobcenters ", "Jobcenter "}, {"Bezirksamtes ", "Bezirksamt "}, {"Ministeriums ", "Ministerium "}, {"ministeriums ", "ministerium "}, {"Landes ", "Land "}}};
   for (const auto& word : words) {
     const auto at = name.find(word.from);
-    if (at != std::string::npos && at < 60 && (at == 0 || word.from != "Landes ")) name.replace(at, word.from.size(), word.to);
+    if (at < 60 && (at == 0 || word.from != "Landes ")) name.replace(at, word.from.size(), word.to);
   }
   static const Words adjective(R"(^(\w+isch)(?:e|en|em|es) ((?:Staats)?[Mm]inisterium))");
   if (const auto groups = match(adjective, name); !groups.empty()) {

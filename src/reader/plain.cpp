@@ -48,6 +48,19 @@ bool breaks(std::string_view tag) {
   return tag.starts_with("</p") || tag.starts_with("<p") || tag.starts_with("<br") || tag.starts_with("</li") || tag.starts_with("<li") || tag.starts_with("</td") || tag.starts_with("</div");
 }
 
+// *emphasis* of Markdown, opening or closing; a lone "*" is a mark of its own.
+bool emphasis(std::string_view text, std::size_t at) {
+  if (text[at] != '*') return false;
+  const bool opens = at + 1 < text.size() && text[at + 1] != ' ' && (at == 0 || text[at - 1] == ' ') && text.find('*', at + 1) != std::string_view::npos;
+  const bool closes = at > 0 && text[at - 1] != ' ' && text[at - 1] != '|';
+  return opens || closes;
+}
+
+// A backslash that only protects the sign behind it.
+bool escape(std::string_view text, std::size_t at) {
+  return text[at] == '\\' && at + 1 < text.size() && std::string_view("|*_#[]()-+.!").find(text[at + 1]) != std::string_view::npos;
+}
+
 bool lower_case_word(std::string_view text) {
   if (text.empty()) return false;
   if (text[0] >= 'a' && text[0] <= 'z') return true;
@@ -120,12 +133,8 @@ void Plain::append(std::string_view document, Span line) {
       to = breaks(text.substr(at, tag)) ? " " : "";
     } else if (character == "*" && (at + 1 < text.size() && text[at + 1] == '*')) {
       length = 2;
-      to = "";
-    } else if (character == "*" && at + 1 < text.size() && text[at + 1] != ' ' && (at == 0 || text[at - 1] == ' ') && text.find('*', at + 1) != std::string_view::npos) {
-      to = "";  // *emphasis* opens
-    } else if (character == "*" && at > 0 && text[at - 1] != ' ' && text[at - 1] != '|') {
-      to = "";  // and closes
-    } else if (character == "\\" && at + 1 < text.size() && std::string_view("|*_#[]()-+.!").find(text[at + 1]) != std::string_view::npos) {
+      to = letter_before(text_, text_.size()) && at + 2 < text.size() && letter_before(std::string(text.substr(at, 3)), 3) ? " " : "";
+    } else if (emphasis(text, at) || escape(text, at)) {
       to = "";
     } else if (character == "&") {
       for (const auto& entity : entities) {

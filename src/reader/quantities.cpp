@@ -380,9 +380,9 @@ void Walk::write() {
     for (const auto& span : target.evidence) draft_.marks.push_back({span, field, "exact", {}});
     draft_.mark(target.number, field + ".value");
     for (const auto& span : target.uses) draft_.mark(span, field + ".equivalents");
-    for (const auto& [span, name] : target.attached) draft_.mark(span, name.empty() ? "milestones" : field + "." + name);
+    for (const auto& [span, name] : target.attached) draft_.mark(span, name.empty() ? "milestones" : fmt::format("{}.{}", field, name));
     milestones(target, i);
-    for (const auto& [name, why] : target.inferred) draft_.marks.push_back({target.number.empty() ? target.evidence.front() : target.number, field + "." + name, "inferred", why});
+    for (const auto& [name, why] : target.inferred) draft_.marks.push_back({target.number.empty() ? target.evidence.front() : target.number, fmt::format("{}.{}", field, name), "inferred", why});
   }
   draft_.list("monitoring") = std::move(monitoring_);
   auto& forecasts = draft_.list("forecasts");

@@ -74,7 +74,7 @@ class Reader {
     }
     for (const auto& first : known_.persons) {
       for (const auto& second : known_.persons) {
-        if (cell.text == first + " " + second) {
+        if (cell.text == fmt::format("{} {}", first, second)) {
           for (auto part : divide(cell, first.size() + 1)) parts.push_back(judge(std::move(part)));
           return parts;
         }

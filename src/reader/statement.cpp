@@ -119,9 +119,7 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
         if (!is_against(here.role) || here.role == "ERGEBNIS") here = found;
       } else if (found.role == "ERGEBNIS") {
         if (here.role != "ZIEL" || here.weak) here = is_against(here.role) ? here : found;
-      } else if (is_against(found.role)) {
-        here = found;
-      } else if (here.role.empty() && found.role == "ZIEL") {
+      } else if (is_against(found.role) || (here.role.empty() && found.role == "ZIEL")) {
         here = found;
       }
     }

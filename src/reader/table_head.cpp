@@ -35,20 +35,21 @@ Head head_of(std::string_view text, int agreement_year) {
   Head head;
   head.year = year_in(text);
   static const Words proposal(R"((?i)Angebot|Vorschlag|nachrichtlich|Vergleich:|Orientierungswert)");
-  if (text.empty()) head.kind = Column::Empty;
-  else if (proposal.in(text)) head.kind = Column::Proposal;
-  else if (forecast.in(text)) head.kind = Column::Forecast;
-  else if (only_bound.is(text)) head.kind = Column::Value;
-  else if (unit.in(text)) head.kind = Column::Unit;
-  else if (weight.in(text)) head.kind = Column::Weight;
-  else if (capacity.in(text)) head.kind = Column::Capacity;
-  else if (previous.in(text) && !(head.year != 0 && head.year >= agreement_year && value.in(text))) head.kind = Column::Previous;
-  else if (change.in(text)) head.kind = Column::Change;
-  else if (value.in(text)) head.kind = Column::Value;
-  else if (label.in(text)) head.kind = Column::Label;
-  else if (money.in(text)) head.kind = Column::Money;
-  else if (bound.in(text)) head.kind = Column::Bound;
-  else if (head.year != 0) head.kind = head.year < agreement_year ? Column::Previous : Column::Value;
+  const bool agreed_again = head.year != 0 && head.year >= agreement_year && value.in(text);
+  struct Meaning {
+    bool says;
+    Column kind;
+  };
+  // The first that fits: "Zielwert 2020 (Vorjahr: …)" is a target, "Prognose Zielwert" is none.
+  const Meaning meanings[] = {{text.empty(), Column::Empty},      {proposal.in(text), Column::Proposal}, {forecast.in(text), Column::Forecast}, {only_bound.is(text), Column::Value},
+                              {unit.in(text), Column::Unit},      {weight.in(text), Column::Weight},     {capacity.in(text), Column::Capacity}, {previous.in(text) && !agreed_again, Column::Previous},
+                              {change.in(text), Column::Change},  {value.in(text), Column::Value},       {label.in(text), Column::Label},       {money.in(text), Column::Money},
+                              {bound.in(text), Column::Bound},    {head.year != 0, head.year < agreement_year ? Column::Previous : Column::Value}};
+  for (const auto& meaning : meanings) {
+    if (!meaning.says) continue;
+    head.kind = meaning.kind;
+    break;
+  }
   if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
   for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code() == "BOTH" ? std::string() : group.code();
   static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");

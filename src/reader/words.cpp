@@ -59,7 +59,9 @@ std::string folded_pattern(std::string_view written) {
         }
       }
       // A negated class excludes letters by their folded form already.
-      result += others.empty() || rest.starts_with("^") ? "[" + rest + "]" : "(?:" + (rest.empty() ? others.substr(1) : "[" + rest + "]" + others) + ")";
+      const auto letters = "[" + rest + "]";
+      if (others.empty() || rest.starts_with("^")) result += letters;
+      else result.append("(?:").append(rest.empty() ? std::string() : letters).append(rest.empty() ? others.substr(1) : others).append(")");
       at = end;
       continue;
     }
