@@ -41,6 +41,7 @@ class Walk : Observed {
     // A heading forgets what was said under the headings it closes.
     while (!topics_.empty() && topics_.back().level >= block.level) topics_.pop_back();
     earlier_.reset();
+    earlier_group_.clear();
     lead_ = {};
     list_.clear();
     auto found = longest(rule_book().find("messgroesse", words));
@@ -178,7 +179,11 @@ class Walk : Observed {
     auto quantity = inherited();
     if (adds(statement) || says_again(statement)) return explain(statement, lead);
     auto found = targets_of(statement, quantity, lead);
+    // "Von ihnen sollen mindestens 620 integriert werden": those of the sentence before.
+    static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b)");
+    const bool them = !earlier_group_.empty() && of_them.in(statement.text.text());
     for (auto& target : found) {
+      if (them && target.subgroup.empty()) target.subgroup = earlier_group_;
       attach_alone(target);
       targets_.push_back(target);
     }
@@ -190,6 +195,7 @@ class Walk : Observed {
     } else {
       explain(statement, lead);
     }
+    earlier_group_ = statement.groups.size() == 1 ? statement.groups.front().code() : std::string();
     if (!statement.indicators.empty()) {
       const auto& last = statement.indicators.back();
       earlier_ = Quantity{last.code(), std::string(last.rule->attribute("gruppe")), nullptr, "aus dem Satz davor"};
@@ -355,6 +361,7 @@ class Walk : Observed {
 
   std::vector<Topic> topics_;
   std::optional<Quantity> earlier_;
+  std::string earlier_group_;  // the only group of the sentence before
   Stance lead_;
   bool insertion_ = false;  // inside words that an amendment adds
   std::vector<std::unique_ptr<Finding>> kept_;

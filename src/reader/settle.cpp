@@ -61,8 +61,10 @@ void settle(TargetRead& target, const Wording& wording) {
   }
   const bool at_least = wording.bound[0] == '>';
   const bool strict = wording.bound.size() == 1;
-  // "sinkt um mindestens 2 %" is -2 or lower; "sinkt um nicht mehr als 2 %" is -2 or higher.
-  target.effective = (at_least != down) ? (strict ? ">" : ">=") : (strict ? "<" : "<=");
+  // "sinkt um mindestens 2 %" is -2 or lower; "sinkt um nicht mehr als 2 %" is -2 or higher. Of a number that bears the minus itself success
+  // decides: "maximal -1,5 %" and "mindestens -1,5 %" of what shall be low are both -1.5 or lower.
+  target.effective = wording.minus ? (high ? (strict ? ">" : ">=") : (strict ? "<" : "<="))
+                   : (at_least != down) ? (strict ? ">" : ">=") : (strict ? "<" : "<=");
   target.direction = at_least ? (down ? "DECREASE" : "INCREASE") : (down ? "LIMIT_DECREASE" : "LIMIT_INCREASE");
 }
 

@@ -121,8 +121,11 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     const bool within = quantity.finding && quantity.finding->span.covers(finding.span);
     const bool of_name = finding.code() == "LZB" || finding.code() == "LZB4PLUS" || finding.code() == "LZA";
     if (within && ((quantity.code.starts_with("LZ") && of_name) || quantity.code == "GENDER_GAP_INTEGRATION_RATE" || !quantity.subgroup.empty())) continue;
-    const bool of_indicator = !within && std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.span.covers(finding.span); });
-    if (of_indicator && quantity.code != "INTEGRATION_RATE") continue;
+    // Words of another quantity's name are no group: "… und der Bestand an Langzeitleistungsbeziehenden".
+    const bool of_indicator = !within && std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.span.covers(finding.span) && (quantity.code != "INTEGRATION_RATE" || one.code() != quantity.code) && (quantity.code != "INTEGRATION_RATE" || one.rule->attribute("schwach").empty()); });
+    if (of_indicator) continue;
+    // "1.055 Integrationen von Männern und 900 Integrationen von Frauen": each number has its noun behind it.
+    if (quantity.finding && quantity.finding->span.begin >= number.with_unit.begin && !within && finding.span.end <= number.span.begin && first_candidate() < finding.span.begin) continue;
     const bool same_clause = s_.clause_at(finding.span.begin) == clause;
     const bool between = quantity.finding && finding.span.begin >= quantity.finding->span.end && finding.span.end <= number.span.begin;
     const bool follows = finding.span.begin >= number.span.end && same_clause && finding.span.begin - number.span.end < 60;
@@ -134,10 +137,13 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     // Another number between the group and this one claims the group.
     const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
       const auto& span = s_.numbers[other].span;
-      return !(span == number.span) && ((finding.span.end <= span.begin && span.end <= number.span.begin) || (number.span.end <= span.begin && span.end <= finding.span.begin));
+      return !(span == number.span) && ((finding.span.begin <= span.begin && span.end <= number.span.begin) || (number.span.end <= span.begin && span.end <= finding.span.end));
     });
     if (claimed && !(between && finding.span.begin < first_candidate())) continue;
-    const auto far = meets ? 0 : distance(finding.span, number.span);
+    // "780 bei Frauen"
+    static const Words of(R"((?i)^ ?(?:bei|von|für|an|der|unter)?(?: den| der)? ?$)");
+    const bool bound_to = follows && of.is(words_.substr(number.with_unit.end, finding.span.begin - std::min(finding.span.begin, number.with_unit.end)));
+    const auto far = meets || bound_to ? 0 : distance(finding.span, number.span);
     if (far < best) {
       best = far;
       group = finding.code() == "BOTH" ? std::string() : finding.code();

@@ -93,7 +93,7 @@ void Statement::explain_numbers() {
   }
   // "unter 25-Jährige", "mehr als 4 Jahre" bound an age or a time, no value.
   std::erase_if(bounds, [&](const Finding& bound) {
-    return std::any_of(numbers.begin(), numbers.end(), [&](const Numeral& number) { return (number.explained == "AGE_CRITERION" || number.explained == "DURATION_CRITERION") && bound.whole.meets(number.span); });
+    return std::any_of(numbers.begin(), numbers.end(), [&](const Numeral& number) { return (number.explained == "AGE_CRITERION" || number.explained == "DURATION_CRITERION") && (bound.whole.meets(number.span) || (bound.whole.begin >= number.span.end && bound.whole.begin - number.span.end < 5)); });
   });
 }
 
@@ -144,6 +144,14 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
     for (const auto& finding : roles) {
       if (finding.code() == "ZIEL" && finding.span.begin >= position) return {"ZIEL", !finding.rule->attribute("schwach").empty(), finding.rule};
     }
+  }
+  // "Die Quote betrug 23,1 %, die der Frauen 17,9 %": without a verb of its own a clause keeps the tense of the one before.
+  if (here.role.empty() && current.role.empty() && target > 0) {
+    const Finding* last = nullptr;
+    for (const auto& finding : roles) {
+      if (finding.span.begin < clauses[target].begin) last = &finding;
+    }
+    if (last && last->code() == "ERGEBNIS") return {"ERGEBNIS", false, last->rule};
   }
   return is_against(here.role) ? here : current;
 }

@@ -258,6 +258,7 @@ class TableReader : RowLabels {
     const auto& said = inside_cell == "UP" || inside_cell == "DOWN" ? inside_cell : direction;
     const bool directed = said == "UP" || said == "DOWN";
     wording.change = (!inside_cell.empty() && inside_cell != "HOLD" && number.unit != Unit::None) || (number.value.digits == 0 && number.unit == Unit::Percent) || kind == Column::Change || signed_number || of_count || (number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE") || (head_says_change(row) && number.unit == Unit::Percent);
+    wording.minus = number.minus;
     if (number.minus) wording.sign = -1;
     else if (number.plus) wording.sign = 1;
     else if (directed && wording.change) wording.sign = said == "UP" ? 1 : -1;

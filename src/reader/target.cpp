@@ -89,6 +89,7 @@ class SentenceReader : Slots {
     if (only_short_form_) return true;
     // A rate of nought is no level: "Veränderung 0,0 %".
     if (number.value.digits == 0 && (number.unit == Unit::Percent || number.unit == Unit::Points)) return true;
+    if (growth_of(number, quantity, row)) return true;
     if (way(number, "AUF")) return false;
     if (way(number, "UM")) return true;
     if (number.plus || (number.minus && row.unit != "EUR")) return true;
@@ -109,6 +110,36 @@ class SentenceReader : Slots {
     return of_count && more.in(words_.substr(number.with_unit.end));
   }
 
+  // "Der Anstieg der Quote beträgt 2 %", "der Zuwachs wird auf 2 % begrenzt"; a count or a sum has no level in percent at all.
+  bool growth_of(const Numeral& number, const Quantity& quantity, const IndicatorRow& row) const {
+    if (number.unit != Unit::Percent && number.unit != Unit::Points) return false;
+    static const Words of_before(R"((?i)^ ?(?:de[sr] (?:Vorjahres\w*|Wertes|Ergebnisses|Jahres)|vom Vorjahr))");
+    if (number.unit == Unit::Percent && (row.unit == "COUNT" || row.unit == "EUR")) {
+      const bool moves = std::any_of(s_.directions.begin(), s_.directions.end(), [](const Finding& one) { return one.code() != "HOLD"; });
+      return (moves || reference_of(&number)) && !of_before.in(words_.substr(number.with_unit.end));
+    }
+    static const Words growth(R"((?i)\b(?:Steigerung|Zuwachs|Zuwächs|Anstieg|Erhöhung|Rückgang|Verringerung|Reduzierung|Absenkung|Senkung|Veränderung|Wachstum|Zunahme|Abnahme)\w* (?:der|des|im|in der|von|bei der|beim|an)(?: \w+){0,2} ?$)");
+    static const Words limited(R"((?i)^[^.;]{0,40}\b(?:begrenzt|beschränkt|zu begrenzen|zu beschränken|begrenzen|beschränken)\b)");
+    if (!quantity.finding || !growth.in(words_.substr(0, quantity.finding->span.begin))) return false;
+    return !way(number, "AUF") || limited.in(words_.substr(number.with_unit.end));
+  }
+
+  // "Der Anstieg der Zahl … soll 0,5 Prozent nicht übersteigen": the noun says which way, the verb is a bound.
+  const Finding* growth_word(const Quantity& quantity) const {
+    const Finding* found = nullptr;
+    for (const auto& direction : s_.directions) {
+      const bool noun = (direction.code() == "UP" || direction.code() == "DOWN") && words_[direction.span.begin] >= 'A' && words_[direction.span.begin] <= 'Z';
+      if (noun && quantity.finding && direction.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - direction.span.end < 25 && s_.clause_at(direction.span.begin) == s_.clause_at(quantity.finding->span.begin)) found = &direction;
+    }
+    return found;
+  }
+
+  // "der Anteil der Frauen an den Integrationen": a share of people has no code of its own, and is no change of their number either.
+  bool share_of(const Quantity& quantity, const IndicatorRow& row) const {
+    static const Words share(R"((?i)\b(?:Anteil|Quote)\b[^.;]*$)");
+    return row.unit == "COUNT" && quantity.finding && share.in(words_.substr(0, quantity.finding->span.end));
+  }
+
   void read_number(std::size_t index) {
     const auto& number = s_.numbers[index];
     const auto stance = stance_of(number.span);
@@ -122,16 +153,25 @@ class SentenceReader : Slots {
     const auto* direction = direction_of(number);
     if (take_range(index, target)) return;
     if (!row || !plausible_unit(number, *row)) return;
+    const bool in_percent = number.unit == Unit::Percent || number.unit == Unit::Points;
+    if (in_percent && share_of(*quantity, *row)) return;
+    if (steps_to_next(index)) return;
     if (s_.has_role("HAUSHALT") && number.unit == Unit::Euro) return;
     fill_code(target, *quantity, group_of(number, *quantity));
     fill_time(target, *row, *quantity, number.span);
     Wording wording;
     wording.bound = target.low ? "RANGE" : bound_of(number);
     wording.change = change_of(number, *quantity, direction, *row);
+    if (number.unit == Unit::Percent && !wording.change && (row->unit == "COUNT" || row->unit == "EUR")) return;
     if (direction && !target.low) wording.sign = direction->code() == "UP" || direction->code() == "NOT_DOWN" ? 1 : direction->code() == "DOWN" || direction->code() == "NOT_UP" ? -1 : 0;
     if (direction && target.low) wording.sign = direction->code() == "DOWN" ? -1 : 1;
+    wording.minus = number.minus;
     if (number.minus) wording.sign = -1;
     if (number.plus) wording.sign = 1;
+    if (const auto* growth = growth_word(*quantity); growth && wording.change && !number.minus && !number.plus) {
+      if (wording.bound.empty() && direction && direction->code().starts_with("NOT_")) wording.bound = direction->code() == "NOT_UP" ? "<=" : ">=";
+      wording.sign = growth->code() == "UP" ? 1 : -1;
+    }
     if (wording.change && wording.sign == 0) {
       static const Words fewer(R"((?i)^[^.;]{0,60}\bweniger\b)");
       wording.sign = fewer.in(words_.substr(number.span.end)) ? -1 : 0;
@@ -153,7 +193,43 @@ class SentenceReader : Slots {
     settle(target, wording);
     fill_reference(target, target.measure == "LEVEL" || target.measure == "RANK" ? nullptr : reference, target.measure != "LEVEL" && target.measure != "RANK");
     finish(target, number, stance, direction, wording, *row);
+    if (index > 0 && steps_.first == index) {
+      const auto& step = s_.numbers[steps_.second];
+      target.equivalents.push_back({words_.substr(step.with_unit.begin, step.with_unit.end - step.with_unit.begin), step.value, step.unit == Unit::None ? "COUNT" : unit_code(step.unit), "DERIVED"});
+      target.uses.push_back(s_.text.raw(step.span));
+    }
     targets_.push_back(std::move(target));
+    in_each_year();
+  }
+
+  // "um 61 auf 4.150 Personen": the level decides, the step to it is derived.
+  bool steps_to_next(std::size_t index) {
+    const auto at = std::find(candidates_.begin(), candidates_.end(), index);
+    if (at + 1 == candidates_.end() || !way(s_.numbers[index], "UM")) return false;
+    const auto& next = s_.numbers[*(at + 1)];
+    static const Words then(R"((?i)^ ?(?:Personen|Fälle|Integrationen|Menschen|Euro)? ?auf (?:dann |insgesamt |rund |mindestens |höchstens |nunmehr |jetzt )*$)");
+    const auto end = s_.numbers[index].with_unit.end;
+    if (next.span.begin < end || !then.is(words_.substr(end, next.span.begin - end))) return false;
+    steps_ = {*(at + 1), index};
+    return true;
+  }
+
+  // "in den Jahren 2023 und 2024 jeweils", "sowohl 2024 als auch 2025": a target of each year.
+  void in_each_year() {
+    static const Words both(R"((?i)\b(?:in den Jahren|sowohl(?: im Jahr| für)?|für die Jahre|in beiden Jahren|jeweils in den Jahren) (?:(?:19|20)\d\d)(?: und| als auch(?: im Jahr| für)?|,) (?:(?:19|20)\d\d))");
+    if (candidates_.size() != 1 || !both.in(words_)) return;
+    std::vector<int> years;
+    for (const auto& number : s_.numbers) {
+      if (number.explained == "YEAR" && number.value.digits >= s_.paper->year && number.value.digits < s_.paper->year + 12) years.push_back(static_cast<int>(number.value.digits));
+    }
+    if (years.size() != 2 || years[0] == years[1]) return;
+    auto again = targets_.back();
+    targets_.back().year = years[0];
+    again.year = years[1];
+    for (auto* one : {&targets_.back(), &again}) {
+      if (one->reference && one->reference->type == "PREVIOUS_YEAR") one->reference->year = one->year - 1;
+    }
+    targets_.push_back(std::move(again));
   }
 
   // "; maßgeblich ist die untere Grenze"
@@ -368,6 +444,7 @@ class SentenceReader : Slots {
 
   std::vector<ShortForm> short_forms_;
   bool only_short_form_ = false;
+  std::pair<std::size_t, std::size_t> steps_;  // a level and the step to it
   std::vector<const Numeral*> ranges_;
   std::vector<TargetRead> targets_;
   std::vector<std::pair<std::size_t, Span>> extra_uses_;

@@ -73,6 +73,7 @@ struct Quantity {
 struct Wording {
   std::string bound;     // ">=", "<=", "<", ">", "RANGE", empty: none
   int sign = 0;          // of the direction words
+  bool minus = false;    // the number bears the sign itself
   bool change = false;   // "um", "Steigerung", "+"; false: a level
   bool hold = false;
   std::string not_way;   // NOT_UP, NOT_DOWN
