@@ -156,6 +156,38 @@ class Cutter {
     return low.in(words) && (words.front() == '(' || blocks_.back().cells.front().text().ends_with("-"));
   }
 
+  // "Verbesserung der Integration in | … | 26,8 %", below it "Erwerbstätigkeit": words without numbers, each below the beginning of a cell, are
+  // the rest of the row above. Where another row follows at once, the row above must end in the middle of a phrase.
+  bool add_below(std::size_t i, const std::vector<Span>& cells, const auto& count) {
+    if (i == 0 || lines_[i - 1].blank || blocks_.empty() || blocks_.back().kind != BlockKind::Row || blocks_.back().raw.end != lines_[i - 1].raw.end) return false;
+    auto& row = blocks_.back();
+    static const Words digit(R"(\d)");
+    static const Words unfinished(R"((?:^|\s)(?:[a-zäöü][\wäöüß]*|\S*-)$)");
+    if (row.cells.size() < 2 || cells.size() >= row.cells.size() || !digit.in(row.cells.back().text()) || digit.in(lines_[i].even)) return false;
+    const bool row_follows = i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2;
+    if (row_follows && !unfinished.in(row.cells.front().text())) return false;
+    std::vector<std::size_t> at;
+    for (const auto& cell : cells) {
+      const auto below = std::find_if(row.cells.begin(), row.cells.end(), [&](const Plain& above) {
+        const auto a = column_of(above.raw().begin), b = column_of(cell.begin);
+        return (a > b ? a - b : b - a) <= 2 && !digit.in(above.text());
+      });
+      if (below == row.cells.end()) return false;
+      at.push_back(static_cast<std::size_t>(below - row.cells.begin()));
+    }
+    for (std::size_t k = 0; k < cells.size(); ++k) row.cells[at[k]].append(document_, cells[k]);
+    row.text.append(document_, lines_[i].raw);
+    row.raw.end = lines_[i].raw.end;
+    return true;
+  }
+
+  // In characters from the beginning of its line.
+  std::size_t column_of(std::size_t position) const {
+    std::size_t column = 0;
+    for (auto at = position; at > 0 && document_[at - 1] != '\n'; --at) column += (static_cast<unsigned char>(document_[at - 1]) & 0xC0U) == 0x80U ? 0 : 1;
+    return column;
+  }
+
   // "2. Ziele" with a drawn line below it.
   bool underlined(std::size_t i) const {
     if (i + 1 >= lines_.size() || !starts_block(i) || lines_[i].even.size() > 110 || ends_a_sentence(lines_[i].even)) return false;
@@ -204,6 +236,7 @@ class Cutter {
       blocks_.back().raw.end = lines_[i].raw.end;
       return true;
     }
+    if (table_kind_ != 0 && add_below(i, cells, count)) return true;
     if (cells.size() < 2) {
       // A label that takes two lines: its first stands alone, the next line holds the values.
       const bool label = table_kind_ != 0 && i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2 && !ends_a_sentence(lines_[i].even) && lines_[i].even.size() < 60;

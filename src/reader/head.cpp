@@ -22,7 +22,7 @@ std::optional<Place> first(const Paper& paper, const std::vector<const RE2*>& pa
   for (const auto* pattern : patterns) {
     for (std::size_t i = 0; i < std::min(most_blocks, paper.blocks.size()); ++i) {
       const auto& block = paper.blocks[i];
-      if (block.kind == BlockKind::Furniture) continue;
+      if (block.kind == BlockKind::Furniture && i > 5) continue;  // the title may stand again at the head of each page
       const auto& words = block.text.text();
       re2::StringPiece groups[2];
       if (!pattern->Match(piece(words), 0, words.size(), RE2::UNANCHORED, groups, 2)) continue;

@@ -30,6 +30,7 @@ std::vector<Cell> cells_of(std::string_view document, Span line) {
     Cell cell;
     cell.raw = plain.raw();
     cell.text = plain.text();
+    cell.line = line.begin;
     cell.column = table ? static_cast<int>(1000 * index) : static_cast<int>(Positions(text.substr(0, cell.raw.begin - line.begin)).code_points(cell.raw.begin - line.begin));
     cells.push_back(std::move(cell));
   };
@@ -205,7 +206,7 @@ class Reader {
 
   // "gez. Vonhof", "(Dr. Berend Lindner)", "i. V. Petra Wusterhaus", "Staatsminister Dr. Lothar Biesold"
   bool name(Cell& cell) const {
-    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ]\. ?|Dr\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
+    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ][a-z]{0,2}\. ?|Dr\. )*(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
     static const auto names = form.re().NamedCapturingGroups();
     if (cell.text.size() > 100) return false;
     const auto groups = match(form, cell.text);
@@ -237,7 +238,7 @@ class Reader {
   // "I. Tschernik", "Dr. Kemnitz", "Benz" for a person whom the head names in full.
   static bool same_person(const std::string& written, const std::string& known) {
     if (written == known || written == surname(known) || known.ends_with(" " + written)) return true;
-    static const Words form(R"(^(?P<title>(?:Prof\. ?|Dr\. ?)*)(?:(?P<initial>[A-ZÄÖÜ])\. ?)?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+$)");
+    static const Words form(R"(^(?P<title>(?:Prof\. ?|Dr\. ?)*)(?:(?P<initial>[A-ZÄÖÜ])[a-z]{0,2}\. ?)?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+$)");
     const auto groups = match(form, written);
     if (groups.empty() || surname(written.substr(groups[0].begin)) != surname(known)) return false;
     const auto first = known.rfind(". ", known.size() - surname(known).size());

@@ -29,6 +29,7 @@ enum class Part { Date, Behalf, Name, Office, Label, Blank, Other };
 struct Cell {
   Part part = Part::Other;
   Span raw;
+  std::size_t line = 0;  // where its line begins in the document
   std::string text;    // even
   int column = 0;      // where it begins on its line, in characters; of a table row: 1000 × the index of the cell
   std::string place;   // of a date

@@ -58,7 +58,7 @@ std::vector<Column> columns_of(const Stretch& stretch) {
 
 // "M. Scherer" above "Dr. Martina Scherer" is the hand, read by a machine.
 bool handwritten(const Cell& cell, const Column& column, std::size_t at) {
-  static const Words initial(R"(^(?:gez\.:? )?[A-ZÄÖÜ]\. ?[A-Z])");
+  static const Words initial(R"(^(?:gez\.:? )?[A-ZÄÖÜ][a-z]{0,2}\. ?[A-Z])");
   if (!initial.in(cell.text)) return false;
   for (std::size_t next = at + 1; next < std::min(at + 3, column.size()); ++next) {
     if (column[next]->part == Part::Name) return surname(column[next]->person) == surname(cell.person);
@@ -178,6 +178,17 @@ std::vector<Signer> signers_of(const Stretch& stretch) {
   for (const auto& column : columns) {
     for (auto& signer : paired(column)) all.push_back(std::move(signer));
   }
+  // "Altenrod, den 19.01.2017" above two names side by side is the date of both.
+  for (auto& signer : all) {
+    if (signer.date || !signer.name) continue;
+    const auto beside = std::find_if(all.begin(), all.end(), [&](const Signer& other) { return other.date && other.name && other.name->line == signer.name->line && other.date->line != other.name->line; });
+    if (beside == all.end()) continue;
+    const bool own = std::any_of(columns.begin(), columns.end(), [&](const Column& column) { return std::find(column.begin(), column.end(), signer.name) != column.end() && std::any_of(column.begin(), column.end(), [](const Cell* cell) { return cell->part == Part::Date; }); });
+    if (own) continue;
+    signer.date = beside->date;
+    signer.shared = true;
+    if (signer.label.empty()) signer.label = beside->label;
+  }
   // One date over several columns of names.
   const Cell* only = nullptr;
   int dates = 0;
@@ -263,7 +274,7 @@ Written written_date(Draft& draft, const Signer& signer, bool month_first_paper,
 std::string place_of(const Signer& signer, const std::vector<Signer>& all) {
   if (!signer.date) return {};
   const auto& place = signer.date->place;
-  static const Words initial(R"(^[A-ZÄÖÜ]\. ?[A-ZÄÖÜ])");
+  static const Words initial(R"(^[A-ZÄÖÜ][a-z]{0,2}\. ?[A-ZÄÖÜ])");
   if (initial.in(place)) return {};
   for (const auto& other : all) {
     if (other.name && (place == other.name->person || (place.find('.') != std::string::npos && place.ends_with(surname(other.name->person))))) return {};

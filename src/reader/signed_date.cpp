@@ -38,7 +38,7 @@ std::string digits_mended(std::string text) {
 }  // namespace
 
 const std::string date_pattern =
-    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[_.…?0-9]*[_.…?]\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|[0-9?_.… ]*\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
+    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[_.…?0-9]*[_.…?]\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[0-9?_.… ]*)\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
 
 std::optional<SignedDate> signed_date(const std::string& original) {
   static const Words pattern("^(?:" + date_pattern + R"()[ .;]*$)");

@@ -125,7 +125,7 @@ class TableReader : RowLabels {
       }
     }
     if (own_labels.empty() && columns > 0) own_labels = block.cells[0].text();
-    if (blank_set_ && columns == 1 && !has_number(block)) {
+    if (blank_set_ && columns == 1 && label_alone(block.cells[0])) {
       label_above_ += (label_above_.empty() ? "" : " ") + block.cells[0].text();
       return;
     }
@@ -175,6 +175,15 @@ class TableReader : RowLabels {
       fill(watched, *quantity, row);
       result_.monitoring.push_back(std::move(watched));
     }
+  }
+
+  // "2. Abgänge Langzeitarbeitsloser in Beschäftigung": a number before or inside a name is none of its values.
+  static bool label_alone(const Plain& cell) {
+    const auto explained = rule_book().find("zahl", cell.text());
+    const auto found = numerals(cell.text());
+    return std::all_of(found.begin(), found.end(), [&](const Numeral& number) {
+      return !number.explained.empty() || std::any_of(explained.begin(), explained.end(), [&](const Finding& one) { return one.span.meets(number.span); });
+    });
   }
 
   static bool has_number(const Block& block) {
