@@ -80,6 +80,16 @@ std::vector<Plain> markdown_cells(std::string_view document, Span raw) {
 std::vector<Span> gap_cells(std::string_view document, Span raw) {
   std::vector<Span> cells;
   std::size_t begin = raw.begin;
+  const auto line = document.substr(raw.begin, raw.end - raw.begin);
+  // Columns set with tabs have empty cells, too.
+  if (const auto first = line.find_first_not_of(" \t"); first != std::string_view::npos && line.find('\t', first) != std::string_view::npos && line.find("   ") == std::string_view::npos) {
+    for (std::size_t at = raw.begin + first; at <= raw.end;) {
+      const auto end = std::min(document.find('\t', at), raw.end);
+      cells.push_back({at, end});
+      at = end + 1;
+    }
+    return cells;
+  }
   const auto is_gap = [&](std::size_t at) { return document.substr(at, 3) == "   " || document[at] == '\t'; };
   while (begin < raw.end) {
     while (begin < raw.end && (document[begin] == ' ' || document[begin] == '\t' || document[begin] == '\r')) ++begin;

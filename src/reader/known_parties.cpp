@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text.h"
+
 #include "reader/passages.h"
 #include "reader/words.h"
 
@@ -22,6 +24,37 @@ std::vector<PartyKnown> known_parties(const Draft& draft) {
     parties.push_back(std::move(one));
   }
   return parties;
+}
+
+std::vector<PersonNamed> persons_named(const Paper& paper, const std::vector<PartyKnown>& parties) {
+  static const Words form("(?P<art>den |die |der |dem )?(?P<s1>Frau |Herrn? )?(?P<f>" + office_pattern + R"()(?:,|:)? ?(?P<s2>Frau |Herrn? )?(?P<n>)" + person_pattern + R"()|(?P<s3>Frau |Herrn? )(?P<n3>)" + person_pattern + ")");
+  static const auto names = form.re().NamedCapturingGroups();
+  static const Words none(R"(\b(?:Ministerium|Land|Stadt|Kreis|Landkreis|Agentur|Jobcenter|Arbeit|Bezirksamt|Dezernat|Referat|Kommunales|Zugelassener|Wirtschaft|Soziales)\b)");
+  constexpr std::size_t head_blocks = 40;
+  std::vector<PersonNamed> people;
+  for (std::size_t i = 0; i < std::min(paper.blocks.size(), head_blocks); ++i) {
+    const auto& words = paper.blocks[i].text.text();
+    if (words.size() > 4000) continue;
+    for (auto groups = match(form, words); !groups.empty(); groups = match(form, words, groups[0].end)) {
+      const auto group = [&](const char* name) { return groups[static_cast<std::size_t>(names.at(name))]; };
+      const auto name = group("n").empty() ? group("n3") : group("n");
+      PersonNamed person{cut(words, name), {}, -1};
+      if (none.in(person.name) || person.name.find(' ') == std::string::npos) continue;
+      const auto called = cut(words, group("s1")) + cut(words, group("s2"));
+      person.function = nominative_function(cut(words, group("f")), called.starts_with("Herr") ? "Herrn" : called.starts_with("Frau") ? "die" : std::string(base::trim(cut(words, group("art")))));
+      std::size_t last = 0;
+      for (std::size_t k = 0; k < parties.size(); ++k) {
+        for (const auto& label : {parties[k].name, parties[k].abbr}) {
+          const auto at = label.size() < 2 ? std::string::npos : words.rfind(label, name.begin);
+          if (at == std::string::npos || at < last) continue;
+          last = at;
+          person.party = static_cast<int>(k);
+        }
+      }
+      if (std::none_of(people.begin(), people.end(), [&](const PersonNamed& other) { return other.name == person.name; })) people.push_back(std::move(person));
+    }
+  }
+  return people;
 }
 
 // "Für das Land", "AA Rabenitz": the only party of that role.

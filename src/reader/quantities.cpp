@@ -180,7 +180,7 @@ class Walk : Observed {
     if (adds(statement) || says_again(statement)) return explain(statement, lead);
     auto found = targets_of(statement, quantity, lead);
     // "Von ihnen sollen mindestens 620 integriert werden": those of the sentence before.
-    static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b)");
+    static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b|\b(?:ihre|deren) (?:Integrations|Zahl)|\b(?:dieser Gruppe|dieses Personenkreises)\b)");
     const bool them = !earlier_group_.empty() && of_them.in(statement.text.text());
     for (auto& target : found) {
       if (them && target.subgroup.empty()) target.subgroup = earlier_group_;

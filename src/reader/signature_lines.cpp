@@ -87,7 +87,7 @@ class Reader {
   // A line that says all: "Für das Land: Ort, den 1.2.2020 – i. V. Erika Muster, Staatssekretärin". Its parts one below the other.
   std::vector<Cell> stacked(const Cell& line) const {
     static const Words label(R"(^([Ff]ür (?:das|den|die) [^:;.]{2,60}:) (.{5,120})$)");
-    static const Words dated("^((?-i:[A-ZÄÖÜ])[^:;]{1,40}?(?:,| den) ?(?:den )?(?:" + date_pattern + R"())(?:,| ?(?:–|—|-)) (?P<rest>.{5,100})$)");
+    static const Words dated("^((?-i:[A-ZÄÖÜ])[^:;]{1,40}?(?:,| den) ?(?:den )?(?:" + date_pattern + R"())(?:,| ?(?:–|—|-|·|\|)) (?P<rest>.{5,100})$)");
     static const auto rest = dated.re().NamedCapturingGroups().at("rest");
     std::vector<Cell> parts;
     for (const auto& [pattern, group] : {std::pair{&label, 2}, std::pair{&dated, rest}}) {
@@ -126,14 +126,15 @@ class Reader {
 
   Cell judge(Cell cell) const {
     if (date(cell) || blank(cell)) return cell;
-    static const Words behalf(R"(^\(?(?:i\. ?[AV]\.|I\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung)\)?:?$)");
-    static const Words office("^(?:(?:Der|Die) )?(" + office_pattern + ")(?: (?:der|des) .{3,60})?$");
-    static const Words label(R"(^(?:Für (?:das|den|die|dem)\b|für (?:Arbeit|das|den|die)\b|Der (?:Träger|Kreis|Landkreis)\b|Land\b|Stadt\b|Kreis\b|Landkreis\b|Agentur\b|Jobcenter\b|Bundes\w+|(?:\w+isches )?(?:Staats)?[Mm]inisterium\b|Senatsverwaltung|des (?:Landes|Landkreis\w*|Jobcenters|Kreises)\b|der (?:Agentur|Stadt|Bundesagentur)\b))");
+    static const Words behalf(R"(^\(?(?:i\. ?[AV]\.|I\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung)\)?:?(?: \((?:Unterschrift )?unleserlich\))?$)");
+    static const Words office("^\\(?(?:(?:Der|Die) )?(" + office_pattern + ")(?: (?:der|des) .{3,60}?)?\\)?$");
+    static const Words label(R"(^\(?(?:Für (?:das|den|die|dem)\b|für (?:Arbeit|das|den|die)\b|Der (?:Träger|Kreis|Landkreis)\b|Land\b|Stadt\b|Kreis\b|Landkreis\b|Agentur\b|Jobcenter\b|Bundes\w+|(?:\w+isches )?(?:Staats)?[Mm]inisterium\b|Senatsverwaltung|des (?:Landes|Landkreis\w*|Jobcenters|Kreises)\b|der (?:Agentur|Stadt|Bundesagentur)\b))");
     if (behalf.is(cell.text)) {
       cell.part = Part::Behalf;
     } else if (office.is(cell.text)) {
       cell.part = Part::Office;
-      cell.office = cell.text.starts_with("Der ") || cell.text.starts_with("Die ") ? cell.text.substr(4) : cell.text;
+      cell.office = cell.text.front() == '(' ? cell.text.substr(1, cell.text.size() - (cell.text.ends_with(")") ? 2 : 1)) : cell.text;
+      if (cell.office.starts_with("Der ") || cell.office.starts_with("Die ")) cell.office = cell.office.substr(4);
     } else if (name(cell)) {
       cell.part = Part::Name;
     } else if (label.in(cell.text) && cell.text.size() < 110 && !cell.text.ends_with(".") ) {
@@ -156,7 +157,7 @@ class Reader {
   }
 
   bool date(Cell& cell) const {
-    static const Words place(R"(^\(?((?:[A-ZÄÖÜ]\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?:[ /(](?-i:[A-ZÄÖÜa-z(])[A-Za-zäöüßÄÖÜ.()-]*){0,4}?),? ?(?:,|, ?den|, ?der|, ?am|den|am|,? ?im) ?(.{1,40})$)");
+    static const Words place(R"(^\(?((?:[A-ZÄÖÜ]\. )?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?:[ /(](?-i:[A-ZÄÖÜa-z(])[A-Za-zäöüßÄÖÜ.()-]*){0,4}?),? ?(?:,|, ?den|, ?d\.|, ?der|, ?am|den|am|,? ?im) ?(.{1,40})$)");
     static const Words open(R"(^[_.…]{3,},? ?(?:den|am)? ?(.{1,40})$)");
     static const Words alone(R"(^(?:den|am|Datum:?) (.{4,24})$)");
     if (cell.text.size() > 90) return false;
@@ -209,6 +210,14 @@ class Reader {
     static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ][a-z]{0,2}\. ?|Dr\. )*(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
     static const auto names = form.re().NamedCapturingGroups();
     if (cell.text.size() > 100) return false;
+    static const Words bare(R"(^\(?(?:gez\.:? )?((?:Dr\. )?[A-ZÄÖÜ][A-Za-zäöüÄÖÜ.-]*(?: [A-ZÄÖÜ][A-Za-zäöüßÄÖÜ.-]*){0,2})\)?$)");
+    if (const auto hand = match(bare, cell.text); !hand.empty()) {
+      const auto known = std::find_if(known_.persons.begin(), known_.persons.end(), [&](const std::string& one) { return initials_of(cut(cell.text, hand[1]), one); });
+      if (known != known_.persons.end()) {
+        cell.person = *known;
+        return true;
+      }
+    }
     const auto groups = match(form, cell.text);
     if (groups.empty()) return false;
     const auto group = [&](const char* name) { return cut(cell.text, groups[static_cast<std::size_t>(names.at(name))]); };
@@ -235,9 +244,36 @@ class Reader {
     return true;
   }
 
+  // "U. O.-N.", "JPK", "P. E.-Koch": what stands there begins each of the names in turn, the last ones included.
+  static bool initials_of(const std::string& written, const std::string& known) {
+    const auto parts = [](const std::string& person, bool capitals) {
+      std::vector<std::string> all;
+      for (std::size_t at = 0; at < person.size();) {
+        const auto end = std::min(person.find_first_of(" -.", at), person.size());
+        auto part = person.substr(at, end - at);
+        if (part != "Dr" && part != "Prof" && !part.empty()) {
+          if (capitals && part.size() <= 4 && part.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos) {
+            for (const char letter : part) all.emplace_back(1, letter);
+          } else {
+            all.push_back(std::move(part));
+          }
+        }
+        at = end + 1;
+      }
+      return all;
+    };
+    const auto said = parts(written, true), whole = parts(known, false);
+    if (said.size() < 2 || said.size() != whole.size()) return false;
+    for (std::size_t i = 0; i < said.size(); ++i) {
+      if (!whole[i].starts_with(said[i])) return false;
+    }
+    return true;
+  }
+
   // "I. Tschernik", "Dr. Kemnitz", "Benz" for a person whom the head names in full.
   static bool same_person(const std::string& written, const std::string& known) {
     if (written == known || written == surname(known) || known.ends_with(" " + written)) return true;
+    if (initials_of(written, known)) return true;
     static const Words form(R"(^(?P<title>(?:Prof\. ?|Dr\. ?)*)(?:(?P<initial>[A-ZÄÖÜ])[a-z]{0,2}\. ?)?(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+$)");
     const auto groups = match(form, written);
     if (groups.empty() || surname(written.substr(groups[0].begin)) != surname(known)) return false;

@@ -353,6 +353,10 @@ void read_signatures(Draft& draft) {
     known.parties.push_back(party.name);
     if (party.abbr.size() > 1) known.parties.push_back(party.abbr);
   }
+  const auto named = persons_named(draft.paper, parties);
+  for (const auto& person : named) {
+    if (std::find(known.persons.begin(), known.persons.end(), person.name) == known.persons.end()) known.persons.push_back(person.name);
+  }
   const auto stretches = signature_stretches(draft.paper, known);
   std::vector<Signer> all;
   for (const auto& stretch : stretches) {
@@ -365,6 +369,13 @@ void read_signatures(Draft& draft) {
   if (all.empty()) {
     draft.open("signatures_missing", "Unterschriften mit Ort und Datum wurden nicht gefunden.");
     return;
+  }
+  for (auto& signer : all) {
+    const auto person = std::find_if(named.begin(), named.end(), [&](const PersonNamed& one) { return signer.name && one.name == signer.name->person; });
+    if (person == named.end()) continue;
+    if (signer.office.empty()) signer.office = person->function;
+    const bool represents = std::any_of(parties.begin(), parties.end(), [&](const PartyKnown& party) { return party.person == person->name; });
+    if (!represents && person->party >= 0) signer.label += " " + parties[static_cast<std::size_t>(person->party)].name;
   }
   assign_parties(all, parties);
   const bool month_first = std::any_of(all.begin(), all.end(), [](const Signer& signer) { return signer.date && signer.date->date.month_first; });

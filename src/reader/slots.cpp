@@ -132,11 +132,15 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     const bool leads = finding.span.end <= number.span.begin && same_clause && !quantity.finding;
     const bool meets = finding.span.meets(number.with_unit) || within;
     // "Die Zahl der jungen Menschen unter 25, die eine Ausbildung aufnehmen"
-    const bool subject = quantity.finding && finding.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - finding.span.end < 12;
+    // "die Gruppe der schwerbehinderten Menschen; deren Integrationen dürfen …"
+    static const Words whose(R"((?i)\b(?:deren|ihre) $)");
+    const bool owner = quantity.finding && finding.span.end <= quantity.finding->span.begin && whose.in(words_.substr(0, quantity.finding->span.begin));
+    const bool subject = owner || (quantity.finding && finding.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - finding.span.end < 12);
     if (!between && !follows && !leads && !meets && !subject && !(same_clause && finding.span.end <= number.span.begin)) continue;
     // Another number between the group and this one claims the group.
     const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
       const auto& span = s_.numbers[other].span;
+      if (elliptic(number, s_.numbers[other])) return false;
       return !(span == number.span) && ((finding.span.begin <= span.begin && span.end <= number.span.begin) || (number.span.end <= span.begin && span.end <= finding.span.end));
     });
     if (claimed && !(between && finding.span.begin < first_candidate())) continue;
@@ -150,6 +154,11 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     }
   }
   return lzb_group(quantity.code, group);
+}
+
+bool Slots::elliptic(const Numeral& number, const Numeral& next) const {
+  static const Words gap(R"((?i)^,? ?(?:und |bzw\. |sowie |beziehungsweise )?(?:im Jahr (?:19|20)\d\d |(?:19|20)\d\d |in (?:19|20)\d\d |dann )?(?:mindestens |höchstens |wenigstens )?$)");
+  return next.span.begin > number.with_unit.end && number.with_unit.end == number.span.end && gap.is(words_.substr(number.span.end, next.span.begin - number.span.end));
 }
 
 std::size_t Slots::first_candidate() const { return candidates_.empty() ? words_.size() : s_.numbers[candidates_.front()].span.begin; }
@@ -332,6 +341,7 @@ void Slots::fill_code(TargetRead& target, const Quantity& quantity, const std::s
   if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty()) {
     static const Words debt(R"((?i)Schuldn)");
     bool named = debt.in(words_);
+    named = named || debt.in(s_.paper->blocks[s_.block].text.text());
     for (const auto heading : s_.paper->blocks[s_.block].headings) named = named || debt.in(s_.paper->blocks[heading].text.text());
     if (named) target.subgroup = "DEBT_COUNSELLING";
   }

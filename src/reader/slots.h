@@ -24,6 +24,8 @@ class Slots {
   std::optional<Quantity> quantity_of(const Numeral& number) const;
   // The group: between the indicator and the number, or in the number's own clause.
   std::string group_of(const Numeral& number, const Quantity& quantity) const;
+  // "mindestens 240, im Jahr 2015 mindestens 260 Alleinerziehende": the noun stands behind the second number only.
+  bool elliptic(const Numeral& number, const Numeral& next) const;
   std::size_t first_candidate() const;
   static std::string lzb_group(const std::string& code, const std::string& group);
   const Finding* direction_of(const Numeral& number) const;

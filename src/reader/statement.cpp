@@ -146,7 +146,7 @@ Stance Statement::stance(std::size_t position, const Stance& lead) const {
     }
   }
   // "Die Quote betrug 23,1 %, die der Frauen 17,9 %": without a verb of its own a clause keeps the tense of the one before.
-  if (here.role.empty() && current.role.empty() && target > 0) {
+  if (here.role.empty() && firm.role.empty() && (current.role.empty() || current.weak) && target > 0) {
     const Finding* last = nullptr;
     for (const auto& finding : roles) {
       if (finding.span.begin < clauses[target].begin) last = &finding;

@@ -81,6 +81,11 @@ class TableReader : RowLabels {
   // Of a table set with blanks: the heads of a row's cells are those that stand nearest above them, line by line.
   void place_heads(std::size_t row) {
     heads_.clear();
+    // Set with tabs, columns are counted.
+    if (paper_.quote(paper_.blocks[first_].raw).find('\t') != std::string_view::npos && paper_.blocks[row].cells.size() == paper_.blocks[first_].cells.size()) {
+      for (const auto& cell : paper_.blocks[first_].cells) heads_.push_back(head_of(cell.text(), paper_.year));
+      return;
+    }
     for (std::size_t i = 0; i < paper_.blocks[row].cells.size(); ++i) {
       const auto& cell = paper_.blocks[row].cells[i];
       std::string text;
@@ -152,6 +157,10 @@ class TableReader : RowLabels {
       if (forecast.in(own_labels)) forecast_rows_ = true;
       else if (target.in(own_labels)) forecast_rows_ = false;
     }
+    if (says_none(own_labels)) {
+      for (const auto& cell : block.cells) paper_.explain(cell.raw(), "CONTEXT_STATISTIC");
+      return;
+    }
     auto quantity = quantity_in(own_labels);
     if (!quantity) quantity = carried(own_labels);
     if (!quantity) quantity = head_quantity(own_labels);
@@ -175,6 +184,13 @@ class TableReader : RowLabels {
       fill(watched, *quantity, row);
       result_.monitoring.push_back(std::move(watched));
     }
+  }
+
+  // "Nachrichtlich: Integrationen absolut", "Plätze (Kapazität)": the row says itself that it agrees on nothing; a forecast is still read.
+  static bool says_none(const std::string& label) {
+    static const Words none(R"((?i)^\W*(?:nachr(?:ichtlich|\.)|zum Vergleich|informatorisch)|\b(?:Kapazität|Plätze|Teilnehmerplätze)\b|nicht vereinbart|unverbindlich)");
+    static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planwert)");
+    return none.in(label) && !forecast.in(label);
   }
 
   // "2. Abgänge Langzeitarbeitsloser in Beschäftigung": a number before or inside a name is none of its values.
@@ -221,7 +237,8 @@ class TableReader : RowLabels {
     if (!indicator) return false;
     if (!head.group.empty()) quantity.subgroup = head.group;
     if (number.unit == Unit::Euro && indicator->unit != "EUR" && kind != Column::Forecast) return false;
-    const bool expected = kind == Column::Forecast || forecast_rows_ || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
+    static const Words forecast(R"((?i)prognose|erwartung|schätz|planannahme)");
+    const bool expected = kind == Column::Forecast || forecast_rows_ || forecast.in(paper_.blocks[row].cells.front().text()) || (paper_.blocks[row].cells.size() > 1 && forecast.in(paper_.blocks[row].cells[1].text())) || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
     if (expected) {
       ValueRead value;
       fill(value, quantity, row);

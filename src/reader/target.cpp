@@ -92,6 +92,9 @@ class SentenceReader : Slots {
     if (growth_of(number, quantity, row)) return true;
     if (way(number, "AUF")) return false;
     if (way(number, "UM")) return true;
+    // "sinkt 2021 unter 20 v. H."
+    static const Words beyond(R"((?i)\b(?:unter|über)(?: (?:die|den) (?:Marke|Wert|Schwelle) von)? ?$)");
+    if (!number.plus && !number.minus && beyond.in(words_.substr(0, number.span.begin)) && !reference_of(&number)) return false;
     if (number.plus || (number.minus && row.unit != "EUR")) return true;
     static const Words level(R"((?i)\b(?:liegt|liegen|beträgt|betragen|Zielwert|erreicht|erreichen|Soll|bei|Note|in Höhe von|von)[^.;,0-9]{0,50}$)");
     const auto head = words_.substr(0, number.with_unit.begin);
@@ -106,7 +109,7 @@ class SentenceReader : Slots {
     const bool near = distance(direction->span, number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
     if (!near) return false;
     if (number.unit == Unit::Percent || number.unit == Unit::Points) return !(row.unit == "PERCENT" && number.unit == Unit::Percent && level_word.in(head) && !reference_of(&number));
-    static const Words more(R"((?i)^[^.;,0-9]{0,30}(?:zusätzlich|mehr|weniger)(?: \w+)?(?:$|[.,;]))");
+    static const Words more(R"((?i)^[^.;,0-9]{0,30}(?:zusätzlich|mehr|weniger|hinzu)(?: \w+)?(?:$|[.,;]))");
     return of_count && more.in(words_.substr(number.with_unit.end));
   }
 
