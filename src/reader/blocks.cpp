@@ -90,7 +90,8 @@ std::vector<Span> gap_cells(std::string_view document, Span raw) {
     }
     return cells;
   }
-  const auto is_gap = [&](std::size_t at) { return document.substr(at, 3) == "   " || document[at] == '\t'; };
+  const auto leaders = [&](std::size_t at) { return document.substr(at, 5) == "....." || document.substr(at, 9) == ". . . . ."; };
+  const auto is_gap = [&](std::size_t at) { return document.substr(at, 3) == "   " || document[at] == '\t' || leaders(at); };
   while (begin < raw.end) {
     while (begin < raw.end && (document[begin] == ' ' || document[begin] == '\t' || document[begin] == '\r')) ++begin;
     std::size_t end = begin;
@@ -98,6 +99,9 @@ std::vector<Span> gap_cells(std::string_view document, Span raw) {
     while (end > begin && (document[end - 1] == '\r' || document[end - 1] == ' ')) --end;
     if (end > begin) cells.push_back({begin, end});
     begin = std::max(end, begin) + 1;
+    if (end < raw.end && leaders(end)) {
+      while (begin < raw.end && (document[begin] == '.' || document[begin] == ' ')) ++begin;
+    }
   }
   return cells;
 }
@@ -175,7 +179,9 @@ class Cutter {
     static const Words unfinished(R"((?:^|\s)(?:[a-zäöü][\wäöüß]*|\S*-)$)");
     if (row.cells.size() < 2 || cells.size() >= row.cells.size() || !digit.in(row.cells.back().text()) || digit.in(lines_[i].even)) return false;
     const bool row_follows = i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2;
-    if (row_follows && !unfinished.in(row.cells.front().text())) return false;
+    static const Words goes_on(R"(^[a-zäöü(])");
+    const bool whole = std::none_of(row.cells.begin(), row.cells.end(), [&](const Plain& cell) { return !digit.in(cell.text()) && unfinished.in(cell.text()); });
+    if (row_follows && whole && !goes_on.in(document_.substr(cells.front().begin, cells.front().end - cells.front().begin))) return false;
     std::vector<std::size_t> at;
     for (const auto& cell : cells) {
       const auto below = std::find_if(row.cells.begin(), row.cells.end(), [&](const Plain& above) {
@@ -241,12 +247,12 @@ class Cutter {
       table_kind_ = 0;
       return false;
     }
+    if (table_kind_ != 0 && add_below(i, cells, count)) return true;
     if (cells.size() == 1 && table_kind_ != 0 && goes_on_above(cells[0])) {
       blocks_.back().cells.front().append(document_, cells[0]);
       blocks_.back().raw.end = lines_[i].raw.end;
       return true;
     }
-    if (table_kind_ != 0 && add_below(i, cells, count)) return true;
     if (cells.size() < 2) {
       // A label that takes two lines: its first stands alone, the next line holds the values.
       const bool label = table_kind_ != 0 && i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2 && !ends_a_sentence(lines_[i].even) && lines_[i].even.size() < 60;

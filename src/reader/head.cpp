@@ -41,7 +41,7 @@ std::optional<Place> first(const Paper& paper, const std::vector<const RE2*>& pa
 void read_year(Draft& draft) {
   static const RE2 folgende(R"((?i)für das (?:Jahr|Kalenderjahr|Haushaltsjahr|Geschäftsjahr|Zieljahr) ((?:19|20)\d\d) (?:folgende|die folgende|nachfolgende|nachstehende))");
   static const RE2 for_year(R"((?i)(?:für (?:das|die) (?:Jahr|Jahre|Kalenderjahr|Zieljahr)|im Jahr|Jahr) ((?:19|20)\d\d))");
-  static const RE2 title(R"((?i)(?:ziel)?vereinbarung\w*[^.]*?\b((?:19|20)\d\d)\b)");
+  static const RE2 title(R"((?i)(?:(?:ziel)?vereinbarung|Zielver\w{5,9}ung)\w*[^.]*?\b((?:19|20)\d\d)\b)");
   static const RE2 goals(R"((?i)Ziele (?:für )?((?:19|20)\d\d))");
   static const RE2 any(R"(\b((?:19|20)\d\d)\b)");
   auto& paper = draft.paper;

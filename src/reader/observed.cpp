@@ -17,7 +17,10 @@ const Words& optional() {
 }  // namespace
 
 void Observed::observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
-  const bool watched = statement.has_role("BEOBACHTUNG") || lead.role == "BEOBACHTUNG" || paper_.under(statement.block, "MONITORING");
+  // "Gleiches gilt für die Zahl …", after a sentence that watches.
+  static const Words too(R"((?i)^\W*(?:Gleiches|Dasselbe|Entsprechendes|Das Gleiche) gilt\b)");
+  const bool goes_on = last_watched_ == statement.block && too.in(statement.text.text());
+  const bool watched = goes_on || statement.has_role("BEOBACHTUNG") || lead.role == "BEOBACHTUNG" || paper_.under(statement.block, "MONITORING");
   const bool reported = statement.has_role("BERICHT") || lead.role == "BERICHT";
   if (!watched && !reported) return;
   if (statement.has_role("PROGNOSE") && !watched) return;
@@ -27,7 +30,7 @@ void Observed::observe(const Statement& statement, const Stance& lead, const std
   if (compare.empty()) compare = said.compare;
   // "Sie wird vierteljährlich ausgewertet": of what the sentence before spoke about.
   static const Words pronoun(R"((?i)^\W*(?:Sie|Er|Es|Diese[rs]?|Die Entwicklung|Deren|Dessen|Ein Zielwert|Ein Wert)\b)");
-  if (statement.indicators.empty() && watched && quantity && pronoun.in(statement.text.text())) {
+  if (statement.indicators.empty() && watched && quantity && last_watched_ != statement.block && pronoun.in(statement.text.text())) {
     ValueRead value;
     value.code = quantity->code;
     value.subgroup = quantity->subgroup;
@@ -41,12 +44,15 @@ void Observed::observe(const Statement& statement, const Stance& lead, const std
   for (const auto& indicator : statement.indicators) {
     ValueRead value;
     value.code = indicator.code();
+    // "Suchtberatung. … die Stadt beobachtet die Fallzahlen": those of the heading.
+    if (value.code == "CASELOAD" && quantity && quantity->code.ends_with("_CASES")) value.code = quantity->code;
     value.subgroup = group_near(statement, indicator);
     if (const auto* row = rule_book().indicator(value.code)) {
       value.kennzahl = row->kennzahl_of(value.subgroup);
     }
     value.block = statement.block;
     value.evidence = {statement.text.raw()};
+    last_watched_ = statement.block;
     watch(value, reported && !watched, compare, reported && (said.optional || optional().in(statement.text.text())), said.group);
   }
 }
@@ -130,20 +136,28 @@ void Observed::watch(ValueRead value, bool reported, const std::string& compare,
 void Observed::expect(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity) {
   const bool expected = statement.has_role("PROGNOSE") || lead.role == "PROGNOSE" || paper_.under(statement.block, "FORECAST");
   if (!expected || statement.has_role("VORSCHLAG")) return;
+  // The economy at large is no quantity of ours.
+  static const Words economy(R"((?i)\b(?:Bruttoinlandsprodukt\w*|BIP|Wirtschaftswachstum\w*|Wachstum der Wirtschaft|Beschäftigungsplus|Erwerbstätigen|Arbeitslosen|Arbeitslosenzahl\w*|Arbeitsmarkt|Konjunktur\w*)\b)");
+  const auto counted = rule_book().find("erwartet", statement.text.text());
   for (const auto& number : statement.numbers) {
     if (!number.explained.empty() || number.unit == Unit::Months || number.unit == Unit::Years) continue;
+    const auto stance = statement.stance(number.span.begin, lead);
+    if (stance.role == "ERGEBNIS" || stance.role == "VORSCHLAG" || stance.role == "ALTES_ZIEL") continue;
     const Finding* indicator = nullptr;
     for (const auto& one : statement.indicators) {
       if (!indicator || one.span.end <= number.span.begin) indicator = &one;
     }
-    if (!indicator && !quantity) continue;
+    for (const auto& one : counted) {
+      if (one.whole.covers(number.span) && number.unit == Unit::None) indicator = &one;
+    }
+    if (!indicator && (!quantity || economy.in(statement.text.text()))) continue;
     const auto code = indicator ? indicator->code() : quantity->code;
     const auto* row = rule_book().indicator(code);
     if (!row || (number.unit == Unit::Euro && row->unit != "EUR")) continue;  // money of a budget
     if (number.unit == Unit::None && (row->unit == "EUR" || row->unit == "PERCENT")) continue;
     ValueRead value;
     value.code = code;
-    value.subgroup = indicator ? group_near(statement, *indicator) : quantity->subgroup;
+    value.subgroup = group_or_all(indicator ? group_near(statement, *indicator) : quantity->subgroup);
     if (row) {
       value.kennzahl = row->kennzahl_of(value.subgroup);
     }

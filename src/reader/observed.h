@@ -32,6 +32,7 @@ class Observed {
   Paper& paper_;
   Announced announced_;
   std::vector<std::size_t> list_;  // items read since the last paragraph
+  std::size_t last_watched_ = static_cast<std::size_t>(-1);  // block whose sentence was watched last
   std::vector<ValueRead> forecasts_;
   json::array monitoring_;
 };

@@ -73,7 +73,9 @@ class Walk : Observed {
     auto last = i;
     const auto number = paper_.blocks[i].table;
     while (last + 1 < paper_.blocks.size() && (paper_.blocks[last + 1].kind == BlockKind::Furniture || (paper_.blocks[last + 1].kind == BlockKind::Row && paper_.blocks[last + 1].table == number))) ++last;
-    auto read = read_table(paper_, i, topics_.empty() ? std::nullopt : std::optional(topics_.back().quantity), lead_);
+    // "Integrationen von Langzeitleistungsbeziehenden, absolut:", below it a table of years.
+    const bool led = i > 0 && earlier_ && paper_.blocks[i - 1].text.text().ends_with(":");
+    auto read = read_table(paper_, i, led || topics_.empty() ? earlier_ : std::optional(topics_.back().quantity), lead_);
     for (auto& target : read.targets) targets_.push_back(std::move(target));
     for (auto& value : read.forecasts) forecasts_.push_back(std::move(value));
     for (auto& value : read.monitoring) watch(value, false, "", false);
@@ -93,6 +95,9 @@ class Walk : Observed {
       if (!replaced(statement)) sentence(statement, inherited_lead);
     }
     if (block.kind == BlockKind::Paragraph) set_lead(i);
+    // "* Davon entfallen auf", below it the parts as items of their own.
+    static const Words parts(R"((?i)^\W*(?:Davon|Hiervon|Darunter|Und zwar)\b[^.:;]{0,40}:?$)");
+    if (block.kind == BlockKind::Item && parts.in(block.text.text()) && lead_.role.empty()) lead_ = {"ZIEL", false, nullptr};
     if (block.kind == BlockKind::Item) {
       list_.push_back(i);
       begin_insertion(block.text.text());
@@ -149,7 +154,8 @@ class Walk : Observed {
   // A sentence that ends with a colon speaks for the list or table below it.
   void set_lead(std::size_t i) {
     const auto& block = paper_.blocks[i];
-    if (!block.text.text().ends_with(":") || block.sentences.empty()) {
+    const bool opens = i + 1 < paper_.blocks.size() && paper_.blocks[i + 1].kind == BlockKind::Item && !block.text.text().ends_with(".");
+    if ((!block.text.text().ends_with(":") && !opens) || block.sentences.empty()) {
       analysis_fields(i);
       list_.clear();
       return;
@@ -183,7 +189,8 @@ class Walk : Observed {
     static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b|\b(?:ihre|deren) (?:Integrations|Zahl)|\b(?:dieser Gruppe|dieses Personenkreises)\b)");
     const bool them = !earlier_group_.empty() && of_them.in(statement.text.text());
     for (auto& target : found) {
-      if (them && target.subgroup.empty()) target.subgroup = earlier_group_;
+      const bool own = (target.code.starts_with("LZB") && earlier_group_.starts_with("LZB")) || (target.code.starts_with("LZA") && earlier_group_ == "LZA");
+      if (them && target.subgroup.empty() && !own) target.subgroup = earlier_group_;
       attach_alone(target);
       targets_.push_back(target);
     }

@@ -52,7 +52,7 @@ std::optional<Quantity> RowLabels::head_quantity(const std::string& labels) {
 }
 
 std::optional<Quantity> RowLabels::heading_quantity(const std::string& labels) const {
-  static const Words generic(R"((?i)^\W*(?:(?:Ziel(?:wert|größe)?|Soll|Wert|Jahr|insgesamt|gesamt|Frauen|Männer|davon|Jahresdurchschnitt|Veränderung|mindestens|höchstens|\d{4})\W*)*$)");
+  static const Words generic(R"((?i)^\W*(?:(?:Ziel(?:wert|größe)?|Soll|Wert|Jahr|insgesamt|gesamt|Frauen|Männer|davon|Jahresdurchschnitt|Veränderung|im (?:ersten|zweiten|dritten) Jahr|mindestens|höchstens|\(?\d{4}\)?)\W*)*$)");
   return section_ && generic.is(labels) ? section_ : std::nullopt;
 }
 

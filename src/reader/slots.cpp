@@ -36,7 +36,11 @@ Stance Slots::stance_of(Span span) const {
   const auto stance = s_.stance(span.begin, lead_);
   // "… wird beobachtet" at the end speaks of everything before it, unless a target is set in so many words.
   if (s_.has_role("BEOBACHTUNG") && !firm()) return {"BEOBACHTUNG", false, nullptr};
-  if (s_.has_role("NACHRICHTLICH") && !firm()) return {"NACHRICHTLICH", false, nullptr};
+  const auto from = words_.rfind(';', span.begin), to = words_.find(';', span.end);
+  for (const auto& finding : s_.roles) {
+    const bool here = (from == std::string::npos || finding.span.begin > from) && finding.span.begin < to;
+    if (here && finding.code() == "NACHRICHTLICH" && !firm()) return {"NACHRICHTLICH", false, nullptr};
+  }
   if (s_.has_role("STREICHUNG")) return {"STREICHUNG", false, nullptr};
   return stance;
 }

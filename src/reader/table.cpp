@@ -377,13 +377,22 @@ class TableReader : RowLabels {
   }
 
   // A table agrees on something if its column says so, or the sentence or heading above it.
-  bool agrees(std::size_t row) const {
+  bool agrees(std::size_t row) {
     if (lead_.role == "ZIEL") return true;
+    if (!bounds_of_row(row).empty() && !paper_.under(row, "FRAMEWORK") && !paper_.under(row, "BUDGET") && !paper_.under(row, "MONITORING")) return true;
     for (const auto& role : paper_.roles[row]) {
       if (role == "ZIELE" || role == "LOCAL" || role == "MUNICIPAL" || role == "QUALITY" || role == "FOCUS" || role == "MIXED" || role.starts_with("Z") || role.starts_with("LAND_") || role == "SINGLE_PARENTS" || role == "REFUGEES") return true;
       if (role == "FRAMEWORK" || role == "PROCEDURE" || role == "CLOSING") return false;
     }
     return false;
+  }
+
+  std::string bounds_of_row(std::size_t row) {
+    std::string bound;
+    for (const auto& cell : paper_.blocks[row].cells) {
+      if (bound.empty()) bound = bound_in(cell.text());
+    }
+    return bound;
   }
 
   bool head_says_value(Column kind, const Head& head) const { return head.said && (kind == Column::Value || kind == Column::Change); }

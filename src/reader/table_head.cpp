@@ -22,15 +22,15 @@ int year_in(std::string_view text) {
 
 Head head_of(std::string_view text, int agreement_year) {
   static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
-  static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|Stand)");
+  static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|\bStand\b)");
   static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
   static const Words value(R"((?i)Ziel(?:wert|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
-  static const Words weight(R"((?i)Gewicht|Punkte|Anteil an der Bewertung|Komponente)");
+  static const Words weight(R"((?i)Gewicht|\bPunkte|Anteil an der Bewertung|Komponente)");
   static const Words capacity(R"((?i)Plätze|Kapazität|Stellen|VZÄ)");
   static const Words money(R"((?i)Ansatz|Betrag|Mittel\b|Budget|Euro|EUR|€)");
   static const Words bound(R"((?i)Richtung|Vergleich(?:szeichen)?$|Operator|Bedingung|Schwelle)");
   static const Words unit(R"((?i)^Einheit)");
-  static const Words label(R"((?i)Messgröße|Kennzahl|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
+  static const Words label(R"((?i)Gegenstand|Messgröße|^Größe|Kennzahl|Kennwert|Indikator|Beschreibung|Ziel zu|^Ziel$|Bezeichnung|Gruppe|Maßnahme|^Nr|Handlungsfeld|Zielindikator|Personengruppe|Programm|Standort)");
   static const Words only_bound(R"((?i)(?:mindestens|höchstens|maximal|Mindestwert|Höchstwert|Untergrenze|Obergrenze|≥|≤)\.?)");
   Head head;
   head.year = year_in(text);
