@@ -244,7 +244,8 @@ class Cutter {
     const auto count = [&](std::size_t line) { return furniture_[line] || lines_[line].blank || table_row(lines_[line]) ? std::size_t{0} : gap_cells(document_, lines_[line].raw).size(); };
     const auto cells = gap_cells(document_, lines_[i].raw);
     static const Words marker(R"((?i)(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[IVX]{1,5}[.)]|[A-Z][.)]|§ ?\d+|[a-z]\)|\(\d{1,2}\)|[-–•]))");
-    if (cells.size() == 2 && marker.is(document_.substr(cells[0].begin, cells[0].end - cells[0].begin))) {
+    const bool heads_rows = table_kind_ != 0 && i + 1 < lines_.size() && count(i + 1) >= 3;  // "2   Verbesserung der Integration" inside a table
+    if (!heads_rows && cells.size() == 2 && marker.is(document_.substr(cells[0].begin, cells[0].end - cells[0].begin))) {
       table_kind_ = 0;
       return false;
     }
@@ -299,7 +300,8 @@ class Cutter {
     re2::StringPiece number, gap, rest;
     if (!RE2::FullMatch(piece(even), numbered(), &number, &gap, &rest)) return false;
     const std::string_view words(rest.data(), rest.size());
-    if (!heading_words(words)) return false;
+    static const Words law(R"(^(?:Abs|Absatz|SGB|Satz|Nr\.)\b)");
+    if (!heading_words(words) || law.in(words)) return false;
     const bool capital = words[0] >= 'A' && words[0] <= 'Z';
     const bool umlaut = words.starts_with("Ä") || words.starts_with("Ö") || words.starts_with("Ü") || words.starts_with("„") || words.starts_with("\"");
     if (!capital && !umlaut && !words.starts_with("kommunale") && !words.starts_with("lokale")) return false;

@@ -43,13 +43,14 @@ void count_of(Found& found) {
   const auto& text = found.passage->text.text();
   static const std::string n = R"((?:\d{1,2}|zwei|drei|vier|fünf|sechs|acht|zwölf|einen|einem|eine|ein))";
   static const Words least(R"((?i)(?:mindestens|wenigstens|nicht weniger als|zumindest)(?: jedoch)? ()" + n + R"()(?:[- ]?mal)?\b(?: (?:jährlich|im Jahr|pro Jahr))?)");
-  static const Words rule(R"((?i)in der Regel ()" + n + R"()(?:mal)?(?: [\wäöüß]+){1,2}?(?: (?:pro Jahr|jährlich|im Jahr))?\b)");
+  static const Words rule(R"((?i)(?:in der Regel|üblicherweise|normalerweise) ()" + n + R"()(?:mal)?(?: [\wäöüß]+){1,2}?(?: (?:pro Jahr|jährlich|im Jahr))?\b)");
   static const Words quarterly(R"((?i)\b(?:in jedem Quartal|je Quartal|pro Quartal|vierteljährlich\w*|quartalsweise|einmal im Quartal|jedes Quartal|Quartalsgespräch\w*))");
   static const Words monthly(R"((?i)\b(?:monatlich\w*|in jedem Monat|jeden Monat|einmal im Monat))");
   static const Words half(R"((?i)\b(?:(?:einem|einen|ein) [\wäöüß]+ )?(?:je Halbjahr|in jedem Halbjahr|pro Halbjahr|halbjährlich\w*))");
-  static const Words times(R"((?i)\b(ein|zwei|drei|vier|fünf|sechs|zwölf|\d{1,2})[ -]?mal(?: \w+)? (?:im Jahr|jährlich|pro Jahr|im Kalenderjahr|in \d{4}))");
+  static const Words times(R"((?i)\b(ein|zwei|drei|vier|fünf|sechs|zwölf|\d{1,2})[ -]?mal(?: \w+)? (?:im Jahr|jährlich|pro Jahr|im Kalenderjahr|in \d{4})|\b(?:an|nur noch|zu) (zwei|drei|vier|fünf|sechs|ein|einem) (?:\w+ )?(?:Terminen|[\wäöüß]*(?:dialog|gespräch)\w*))");
   static const Words plain(R"((?i)(?:führen|finden|findet|führt|werden|sind|veranstalten|vereinbaren|statt|durch|lädt zu|treffen sich zu)[^.;]*?\b()" + n + R"() (?:(?:gemeinsame|regelmäßige|persönliche|verbindliche|örtliche)\w* )?(?-i:[A-ZÄÖÜ])[\wäöüß]*(?:dialog|gespräch|konferenz)\w*)");
   static const Words leading(R"((?i)\b()" + n + R"() (?:(?:gemeinsame|regelmäßige|persönliche|verbindliche)\w* )?(?-i:[A-ZÄÖÜ])[\wäöüß]*(?:dialog|gespräch|konferenz)\w* (?:statt|geführt|vorgesehen|durchgeführt|vereinbart|finden|werden|sind|wird|findet|pro Jahr|im Jahr|jährlich))");
+  static const Words bare(R"((?i)\b(zwei|drei|vier|fünf|sechs|ein)[ -]?mal\b)");
   static const Words changed(R"((?i)die Zahl ["„»“]?\d+["“”«]? der [\wäöüß]*(?:dialoge|gespräche)\w* durch (["„»“]?(\d+)["“”«]?))");
   static const Words twice(R"((?i)\bim (?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Sommer|Herbst|Winter)(?:,? (?:und )?(?:im |sowie im )?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Sommer|Herbst|Winter))+(?: jeweils einen?m?)?)");
   static const Words season(R"((?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Frühjahr|Sommer|Herbst|Winter))");
@@ -82,8 +83,8 @@ void count_of(Found& found) {
   } else if (!(groups = match(half, text)).empty()) {
     found.exact = 2;
     set(groups[0], "FIXED", 8);
-  } else if (!(groups = match(times, text)).empty() && word(groups) > 0) {
-    found.exact = word(groups);
+  } else if (!(groups = match(times, text)).empty() && (word(groups) > 0 || !groups[2].empty())) {
+    found.exact = groups[2].empty() ? word(groups) : number_of(cut(text, groups[2]));
     set(groups[0], "FIXED", 10);
   } else if (!(groups = match(twice, text)).empty() && match(several, text).empty()) {
     int count = 0;
@@ -96,6 +97,9 @@ void count_of(Found& found) {
   } else if (!(groups = match(leading, text)).empty() && word(groups) > 0 && cut(text, groups[1]).size() > 3) {
     found.exact = word(groups);
     set(groups[1], "FIXED", 9);
+  } else if (!(groups = match(bare, text)).empty() && word(groups) > 0) {
+    found.exact = word(groups);
+    set(groups[0], "FIXED", 6);
   } else if (!(groups = match(regular, text)).empty()) {
     set(groups[0], "REGULAR_UNSPECIFIED", 4);
   }
@@ -104,7 +108,7 @@ void count_of(Found& found) {
 // Named dialogues first; without a name the clause that says how the partners discuss how far the targets are.
 std::optional<Found> dialogue_clause(const std::vector<Passage>& all) {
   static const Words named(R"(\b((?:Ziel|Steuerungs|Zielsteuerungs|Zielnachhalte|Zielerreichungs|Zielvereinbarungs|Quartals|Auswertungs|Jahres|Fach|Halbjahres|Bilanz|Controlling|Nachhalte|Führungs|Planungs|Ergebnis|Performance|Entwicklungs)[a-zäöüß]*(?:dialog|gespräch|konferenz)(?:en|es|e|s)?)\b)");
-  static const Words unnamed(R"((?i)(?:(?:Stand|Entwicklung|Ergebnisse?)\b[^.]*(?:Zielerreichung|Ziele)|Zielerreichung|die Ergebnisse)[^.]*\b(?:Gesprächen?|erörter\w+|besproch\w+|besprech\w+|beraten|thematisiert|ausgetauscht)|\b(?:erörtern|besprechen|beraten)\b[^.]*(?:Zielerreichung|Ergebnisse|Entwicklung|Ziele))");
+  static const Words unnamed(R"((?i)(?:(?:Stand|Entwicklung|Ergebnisse?)\b[^.]*(?:Zielerreichung|Ziele)|Zielerreichung|die Ergebnisse)[^.]*\b(?:Gesprächen?|erörter\w+|besproch\w+|besprech\w+|beraten|thematisiert|ausgetauscht)|\b(?:erörtern|besprechen|beraten|berät)\b[^.]*(?:Zielerreichung|Ergebnisse|Entwicklung|Ziele|Stand|Zielstand)|\b(?:tausch(?:t|en) sich\b[^;]*? aus\b|tauschen\b[^;]*? aus\b|verständigen sich\b[^;]*? über|sprechen\b[^;]*?\b(?:über|auf Leitungsebene)|treffen sich|trifft sich|kommen\b[^;]*? zusammen|(?:finden|findet)\b[^;]*?\bGespräche?\b[^;]*? statt|[Bb]esprochen wird|wird\b[^;]*?\b(?:gesprochen|besprochen)|Steuerungsgespräch\w*))");
   static const Words none(R"((?i)\b(?:kreisangehörig\w+|Erstgespräch\w*|Ergebnisse des Jahres|in einem Ideenwettbewerb|zwischen dem und)\b)");
   std::optional<Found> best;
   for (const auto& passage : all) {
@@ -137,7 +141,7 @@ const char* waiting(const std::string& text, Span* where) {
     const char* code;
     Words pattern;
   };
-  static const std::array<Row, 4> rows = {{{"t-0", Words(R"((?i)ohne Wartezeit|\bt ?[-–] ?0\b|ohne zeitliche Verzögerung)")}, {"t-3", Words(R"((?i)Wartezeit von (?:3|drei) Monaten|(?:3|drei)[- ]?monatige\w* Wartezeit|(?:drei|3) Monate\w* Wartezeit|Wartezeit:? (?:drei|3) Monate|\bt ?[-–] ?3\b|ausgehärtet\w*)")}, {"t-1", Words(R"((?i)Wartezeit von (?:1|einem) Monat|einmonatige\w* Wartezeit|\bt ?[-–] ?1\b)")}, {"t-2", Words(R"((?i)Wartezeit von (?:2|zwei) Monaten|zweimonatige\w* Wartezeit|\bt ?[-–] ?2\b)")}}};
+  static const std::array<Row, 4> rows = {{{"t-0", Words(R"((?i)ohne Wartezeit|Wartezeit von null Monaten|\bt ?[-–] ?0\b|ohne zeitliche Verzögerung)")}, {"t-3", Words(R"((?i)Wartezeit von (?:3|drei) Monaten|(?:3|drei)[- ]?monatige\w* Wartezeit|(?:drei|3) Monate\w* Wartezeit|Wartezeit:? (?:drei|3) Monate|\bt ?[-–] ?3\b|ausgehärtet\w*)")}, {"t-1", Words(R"((?i)Wartezeit von (?:1|einem) Monat|einmonatige\w* Wartezeit|\bt ?[-–] ?1\b)")}, {"t-2", Words(R"((?i)Wartezeit von (?:2|zwei) Monaten|zweimonatige\w* Wartezeit|\bt ?[-–] ?2\b)")}}};
   for (const auto& row : rows) {
     if (const auto groups = match(row.pattern, text); !groups.empty()) {
       if (where) *where = groups[0];

@@ -101,6 +101,7 @@ void read_term(Draft& draft) {
   }
   for (std::size_t i = 0; term.empty() && i < std::min<std::size_t>(paper.blocks.size(), 40); ++i) stated_term(draft, i, term);
   if (term.empty()) term = {{"type", "ANNUAL"}, {"from", fmt::format("{}-01-01", paper.year)}, {"to", fmt::format("{}-12-31", paper.year)}, {"derived", true}, {"evidence", json::array()}};
+  if (const auto to = std::atoi(std::string(term.at("to").as_string()).substr(0, 4).c_str()); to > paper.year) paper.until = to;
   draft.agreement["term"] = std::move(term);
 }
 

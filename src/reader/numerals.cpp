@@ -272,6 +272,13 @@ void add_words(std::string_view text, std::vector<Numeral>& found) {
     const auto part = group(2);
     const int times = group(1).starts_with("zwei") ? 2 : group(1).starts_with("drei") ? 3 : group(1).starts_with("vier") ? 4 : 1;
     const Decimal value = part.starts_with("h") ? Decimal{50, 0} : part.starts_with("d") ? (times == 2 ? Decimal{667, 1} : Decimal{333, 1}) : part.starts_with("v") ? Decimal{25L * times, 0} : part.starts_with("f") ? Decimal{20L * times, 0} : Decimal{10L * times, 0};
+    // "zwei Zehntel eines Prozentpunktes"
+    static const RE2 of_point(R"((?i)^ (?:eines|des|von einem) (?:(Prozentpunkt\w*)|Prozents?\b))");
+    re2::StringPiece tail(text.data() + span.end, text.size() - span.end), point[2];
+    if (of_point.Match(tail, 0, tail.size(), RE2::ANCHOR_START, point, 2)) {
+      add({span.begin, span.end + point[0].size()}, Decimal{value.digits, static_cast<std::uint8_t>(value.places + 2)}.normalised(), point[1].empty() ? Unit::Percent : Unit::Points, "FRACTION_WORD");
+      return;
+    }
     add(span, value, Unit::Percent, "FRACTION_WORD");
   });
   each(every, [&](Span span) {

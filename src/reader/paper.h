@@ -46,6 +46,7 @@ struct Paper {
   std::vector<Block> blocks;
   std::vector<std::vector<std::string>> roles;  // of each block: what the headings above it (and itself) are about, innermost first
   int year = 0;                                 // the agreement's; 0: not found
+  int until = 0;                                // last year of its term; 0: only its own
   std::vector<NumberUse> numbers;               // of the whole document, by place
   std::vector<Span> understood;                 // sentences that one part has read whole; passages() leaves them out
 

@@ -184,6 +184,12 @@ class Walk : Observed {
   void sentence(Statement& statement, const Stance& lead) {
     auto quantity = inherited();
     if (adds(statement) || says_again(statement)) return explain(statement, lead);
+    // "Der durchschnittliche Bestand darf 3.960 Personen nicht übersteigen", where long-term receipt is what is spoken about.
+    static const Words stock(R"((?i)\b[Bb]estand\b)");
+    if (statement.indicators.empty() && stock.in(statement.text.text()) && ((quantity && quantity->code.starts_with("LZB")) || paper_.under(statement.block, "Z3"))) quantity = Quantity{"LZB_STOCK", {}, nullptr, "aus dem Abschnitt"};
+    // "davon Langzeitleistungsbeziehende: 430": a part of what the item above counts.
+    static const Words part(R"((?i)^\W*(?:davon|darunter|hiervon)\b)");
+    if (quantity && part.in(statement.text.text()) && std::all_of(statement.indicators.begin(), statement.indicators.end(), [](const Finding& one) { return !one.rule->attribute("schwach").empty(); })) statement.indicators.clear();
     auto found = targets_of(statement, quantity, lead);
     // "Von ihnen sollen mindestens 620 integriert werden": those of the sentence before.
     static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b|\b(?:ihre|deren) (?:Integrations|Zahl)|\b(?:dieser Gruppe|dieses Personenkreises)\b)");

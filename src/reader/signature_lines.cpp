@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -87,9 +88,23 @@ class Reader {
   // A line that says all: "Für das Land: Ort, den 1.2.2020 – i. V. Erika Muster, Staatssekretärin". Its parts one below the other.
   std::vector<Cell> stacked(const Cell& line) const {
     static const Words label(R"(^([Ff]ür (?:das|den|die) [^:;.]{2,60}:) (.{5,120})$)");
-    static const Words dated("^((?-i:[A-ZÄÖÜ])[^:;]{1,40}?(?:,| den) ?(?:den )?(?:" + date_pattern + R"())(?:,| ?(?:–|—|-|·|\|)) (?P<rest>.{5,100})$)");
+    static const Words dated("^((?-i:[A-ZÄÖÜ])[^:;]{1,40}?(?:,| den) ?(?:den |am )?(?:" + date_pattern + R"())(?:,| ?(?:–|—|-|·|\|)) (?P<rest>.{5,100})$)");
     static const auto rest = dated.re().NamedCapturingGroups().at("rest");
     std::vector<Cell> parts;
+    // "BMAS  Berlin, 06.12.2023, F. Quast"
+    for (const auto& party : known_.parties) {
+      if (line.text.size() < party.size() + 12 || !line.text.starts_with(party)) continue;
+      const auto end = party.size() + (line.text[party.size()] == ':' ? 1 : 0);
+      if (line.text[end] != ' ' || line.text.find_first_of("0123456789", end) == std::string::npos) continue;
+      auto halves = divide(line, end + 1);
+      auto after = stacked(halves[1]);
+      if (std::none_of(after.begin(), after.end(), [](const Cell& cell) { return cell.part == Part::Date; })) continue;
+      halves[0].part = Part::Label;
+      parts.push_back(std::move(halves[0]));
+      for (auto& part : after) parts.push_back(std::move(part));
+      for (auto& part : parts) part.column = line.column;
+      return parts;
+    }
     for (const auto& [pattern, group] : {std::pair{&label, 2}, std::pair{&dated, rest}}) {
       const auto groups = match(*pattern, line.text);
       if (groups.empty()) continue;
@@ -135,7 +150,7 @@ class Reader {
       cell.part = Part::Office;
       cell.office = cell.text.front() == '(' ? cell.text.substr(1, cell.text.size() - (cell.text.ends_with(")") ? 2 : 1)) : cell.text;
       if (cell.office.starts_with("Der ") || cell.office.starts_with("Die ")) cell.office = cell.office.substr(4);
-    } else if (name(cell)) {
+    } else if (name(cell) || named_after_label(cell)) {
       cell.part = Part::Name;
     } else if (label.in(cell.text) && cell.text.size() < 110 && !cell.text.ends_with(".") ) {
       cell.part = Part::Label;
@@ -146,6 +161,21 @@ class Reader {
       }
     }
     return cell;
+  }
+
+  // "Agentur: Wencke Stahmer", "Behörde: i. A. Jonte Brüggmann"
+  bool named_after_label(Cell& cell) const {
+    static const Words form(R"(^([A-ZÄÖÜ][A-Za-zäöüßÄÖÜ-]{1,24}): (.{5,60})$)");
+    const auto groups = match(form, cell.text);
+    if (groups.empty()) return false;
+    Cell person = cell;
+    person.text = cut(cell.text, groups[2]);
+    if (!name(person)) return false;
+    cell.person = person.person;
+    cell.office = person.office;
+    cell.behalf = person.behalf;
+    cell.of = cut(cell.text, groups[1]);
+    return true;
   }
 
   // "Landkreis, i. A.", "Landkreis Auental, Landrätin"
@@ -207,7 +237,7 @@ class Reader {
 
   // "gez. Vonhof", "(Dr. Berend Lindner)", "i. V. Petra Wusterhaus", "Staatsminister Dr. Lothar Biesold"
   bool name(Cell& cell) const {
-    static const Words form(R"(^\(?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ][a-z]{0,2}\. ?|Dr\. )*(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
+    static const Words form(R"(^\(?(?P<first>gez\.:? )?(?P<behalf>(?:i\. ?[AV]\.|[Ii]m Auftrage?|[Ii]n Vertretung|für)[:,]? )?(?P<signed>gez\.:? )?(?:Herrn? |Frau )?(?P<office>)" + office_pattern + R"( )?(?P<name>)" + person_pattern + R"(|(?:[A-ZÄÖÜ][a-z]{0,2}\. ?|Dr\. )*(?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜğışçé-]+)\)?(?:, (?P<after>)" + office_pattern + R"())?(?: \((?P<of>[^)]{2,40})\))?$)");
     static const auto names = form.re().NamedCapturingGroups();
     if (cell.text.size() > 100) return false;
     static const Words bare(R"(^\(?(?:gez\.:? )?((?:Dr\. )?[A-ZÄÖÜ][A-Za-zäöüÄÖÜ.-]*(?: [A-ZÄÖÜ][A-Za-zäöüßÄÖÜ.-]*){0,2})\)?$)");
@@ -234,13 +264,16 @@ class Reader {
       }
     }
     const bool one_word = person.find(' ') == std::string::npos;
-    if (none.in(person) || (one_word && group("signed").empty())) return false;
+    const bool hand = !group("signed").empty() || !group("first").empty();
+    if (none.in(person) || (one_word && !hand)) return false;
     for (const auto& party : known_.parties) {
-      if (party.find(person) != std::string::npos && group("signed").empty()) return false;
+      if (party.find(person) != std::string::npos && !hand) return false;
     }
     cell.behalf = !group("behalf").empty();
     cell.person = person;
     cell.office = group("office").empty() ? group("after") : group("office");
+    static const Words office("^(?:" + office_pattern + ")$");
+    if (cell.office.empty() && office.is(cell.of)) cell.office = std::exchange(cell.of, {});
     return true;
   }
 
@@ -293,7 +326,9 @@ namespace {
 // A row of a table with a date and a name is one who signs; else a row goes over all who sign.
 void add_line(std::vector<Cell> line, bool table, std::vector<std::vector<Cell>>& lines) {
   const auto has = [&](Part part) { return std::any_of(line.begin(), line.end(), [&](const Cell& cell) { return cell.part == part; }); };
-  if (!table || !has(Part::Date) || !has(Part::Name)) {
+  // "Wiesbaden, den 19. Dez. 2016    Gernot Achenbächer": the name beside the date; the other way round they are two columns.
+  const bool beside = !table && line.size() == 2 && line[0].part == Part::Date && line[1].part == Part::Name;
+  if ((!table && !beside) || !has(Part::Date) || !has(Part::Name)) {
     lines.push_back(std::move(line));
     return;
   }

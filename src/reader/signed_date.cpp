@@ -35,17 +35,35 @@ std::string digits_mended(std::string text) {
 }
 
 
+// "3▮. ▮▮.2022": three parts, of which only those count that are digits throughout.
+std::optional<SignedDate> damaged_date(const std::string& text) {
+  static const Words parts(R"(^([^A-Za-z.,; ]{1,6})\. ?([^A-Za-z.,; ]{1,6})\. ?([^A-Za-z.,; ]{2,12})$)");
+  const auto groups = match(parts, text);
+  if (groups.empty()) return std::nullopt;
+  const auto number = [&](std::size_t group, std::size_t digits) -> std::optional<int> {
+    const auto part = cut(text, groups[group]);
+    return part.size() > digits || part.find_first_not_of("0123456789") != std::string::npos ? std::nullopt : std::optional(std::stoi(part));
+  };
+  SignedDate date;
+  date.day = number(1, 2);
+  date.month = number(2, 2);
+  date.year = number(3, 4);
+  if (date.day && date.month && date.year) return std::nullopt;
+  date.quality = date.month ? "MONTH_ONLY" : date.year && date.day ? "PARTIAL_MONTH_MISSING" : date.year ? "YEAR_ONLY" : "MISSING";
+  return date;
+}
+
 }  // namespace
 
 const std::string date_pattern =
-    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[_.…?0-9]*[_.…?]\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[^A-Za-zÄÖÜäöü\[]{0,12}?)\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
+    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[^A-Za-zÄÖÜäöü]{1,8}\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[^A-Za-zÄÖÜäöü\[]{0,12}?)\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
 
 std::optional<SignedDate> signed_date(const std::string& original) {
   static const Words pattern("^(?:" + date_pattern + R"()[ .;]*$)");
   static const auto names = pattern.re().NamedCapturingGroups();
   const auto text = digits_mended(original);
   const auto groups = match(pattern, text);
-  if (groups.empty()) return std::nullopt;
+  if (groups.empty()) return damaged_date(text);
   const auto group = [&](const char* name) { const auto span = groups[static_cast<std::size_t>(names.at(name))]; return text.substr(span.begin, span.end - span.begin); };
   const auto number = [&](const char* name) { const auto digits = group(name); return digits.empty() ? std::nullopt : std::optional(std::stoi(digits)); };
   SignedDate date;

@@ -339,7 +339,9 @@ void Slots::fill_range(TargetRead& target) const {
 void Slots::fill_code(TargetRead& target, const Quantity& quantity, const std::string& group) const {
   target.code = quantity.code;
   target.subgroup = group;
-  if (const auto* row = rule_book().indicator(quantity.code)) {
+  static const Words monthly(R"((?i)\b(?:Monatsmittel|Monatsdurchschnitt|monatlich\w*|auf den Monat gerechnet|je Monat|pro Monat|im Monat)\b)");
+  if (target.code == "LUH_SUM" && (monthly.in(words_) || monthly.in(s_.paper->blocks[s_.block].text.text()))) target.code = "LUH_MONTHLY_AVG";
+  if (const auto* row = rule_book().indicator(target.code)) {
     target.kennzahl = row->kennzahl_of(group);
   }
   if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty()) {

@@ -177,7 +177,7 @@ class TableReader : RowLabels {
       if (kind == Column::Value || kind == Column::Change || kind == Column::Forecast) valued = take_value(row, block.cells[i], kind, head, *quantity, bound, direction) || valued;
       else explain_cell(block.cells[i], kind);
     }
-    static const Words watch(R"((?i)\bBeobachtung|nur (?:noch )?Monitoring|kein Zielwert|ohne Zielwert|getrennte Darstellung)");
+    static const Words watch(R"((?i)\bBeobachtung|\bMonitoring\b|nur (?:noch )?Monitoring|kein Zielwert|ohne Zielwert|getrennte Darstellung)");
     const bool said = watch.in(block.text.text());
     if (!valued && (said || paper_.under(row, "MONITORING") || lead_.role == "BEOBACHTUNG")) {
       ValueRead watched;

@@ -219,12 +219,16 @@ class SentenceReader : Slots {
 
   // "in den Jahren 2023 und 2024 jeweils", "sowohl 2024 als auch 2025": a target of each year.
   void in_each_year() {
-    static const Words both(R"((?i)\b(?:in den Jahren|sowohl(?: im Jahr| für)?|für die Jahre|in beiden Jahren|jeweils in den Jahren) (?:(?:19|20)\d\d)(?: und| als auch(?: im Jahr| für)?|,) (?:(?:19|20)\d\d))");
-    if (candidates_.size() != 1 || !both.in(words_)) return;
+    static const Words both(R"((?i)\b(?:in den Jahren |sowohl(?: im Jahr| für)? |für die Jahre |jeweils in den Jahren )?(?:(?:19|20)\d\d)(?: und| als auch(?: im Jahr| für)?| wie|,) (?:(?:19|20)\d\d)\b)");
+    static const Words each(R"((?i)\b(?:jeweils|in den Jahren|sowohl|für die Jahre|in jedem der beiden Jahre|in beiden Jahren|in jedem Jahr|je Jahr)\b)");
+    static const Words all(R"((?i)\b(?:in jedem der beiden Jahre|in beiden Jahren|in jedem Jahr der Laufzeit)\b)");
+    const bool whole_term = all.in(words_) && s_.paper->until == s_.paper->year + 1;
+    if (candidates_.size() != 1 || !each.in(words_) || (!both.in(words_) && !whole_term)) return;
     std::vector<int> years;
     for (const auto& number : s_.numbers) {
       if (number.explained == "YEAR" && number.value.digits >= s_.paper->year && number.value.digits < s_.paper->year + 12) years.push_back(static_cast<int>(number.value.digits));
     }
+    if (whole_term) years = {s_.paper->year, s_.paper->until};
     if (years.size() != 2 || years[0] == years[1]) return;
     auto again = targets_.back();
     targets_.back().year = years[0];
