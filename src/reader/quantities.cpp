@@ -92,7 +92,13 @@ class Walk : Observed {
     for (const auto& span : block.sentences) {
       Statement statement(paper_, i, block.text.part(span));
       if (span.begin == 0 && block.sentences.size() > 1 && inline_heading(statement)) continue;
-      if (!replaced(statement)) sentence(statement, inherited_lead);
+      if (replaced(statement)) continue;
+      auto lead = inherited_lead;
+      for (auto& part : parts_of(std::move(statement))) {
+        sentence(part, lead);
+        const auto stance = part.stance(part.text.size(), lead);
+        if (stance.role != "ERGEBNIS" && !(stance.role == "ZIEL" && stance.weak)) lead = stance;
+      }
     }
     if (block.kind == BlockKind::Paragraph) set_lead(i);
     // "* Davon entfallen auf", below it the parts as items of their own.
@@ -102,6 +108,28 @@ class Walk : Observed {
       list_.push_back(i);
       begin_insertion(block.text.text());
     }
+  }
+
+  // "Die Quote steigt um 2 %; der Abstand wächst nicht an": a semicolon between two clauses with verbs of their own parts two sentences.
+  std::vector<Statement> parts_of(Statement statement) const {
+    const auto& words = statement.text.text();
+    std::vector<Statement> parts;
+    std::size_t begin = 0;
+    int depth = 0;
+    bool verbs = words.find(';') != std::string::npos;
+    for (std::size_t at = 0; verbs && at <= words.size(); ++at) {
+      if (at < words.size() && (words[at] == '(' || words[at] == ')')) depth += words[at] == '(' ? 1 : -1;
+      if (at < words.size() && (words[at] != ';' || depth != 0)) continue;
+      Statement part(paper_, statement.block, statement.text.part({begin, at}));
+      verbs = !part.roles.empty();
+      parts.push_back(std::move(part));
+      begin = at + 1;
+    }
+    if (!verbs || parts.size() < 2) {
+      parts.clear();
+      parts.push_back(std::move(statement));
+    }
+    return parts;
   }
 
   // "3. Digitaler Zugang. Ab 1. Juli …": a first sentence without verb or value names what follows.

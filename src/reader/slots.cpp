@@ -41,6 +41,9 @@ Stance Slots::stance_of(Span span) const {
     const bool here = (from == std::string::npos || finding.span.begin > from) && finding.span.begin < to;
     if (here && finding.code() == "NACHRICHTLICH" && !firm()) return {"NACHRICHTLICH", false, nullptr};
   }
+  const bool aims = std::any_of(s_.roles.begin(), s_.roles.end(), [](const Finding& one) { return one.code() == "ZIEL" && one.rule->attribute("schwach").empty(); });
+  static const Words weighs(R"((?i)\b(?:gewichtet|wiegen|wiegt|gewogen|Bestandteile sind)\b)");
+  if (s_.has_role("GEWICHT") && !aims && weighs.in(words_)) return {"GEWICHT", false, nullptr};
   if (s_.has_role("STREICHUNG")) return {"STREICHUNG", false, nullptr};
   return stance;
 }
@@ -140,7 +143,10 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     static const Words whose(R"((?i)\b(?:deren|ihre) $)");
     const bool owner = quantity.finding && finding.span.end <= quantity.finding->span.begin && whose.in(words_.substr(0, quantity.finding->span.begin));
     const bool subject = owner || (quantity.finding && finding.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - finding.span.end < 12);
-    if (!between && !follows && !leads && !meets && !subject && !(same_clause && finding.span.end <= number.span.begin)) continue;
+    // "Bei Menschen, die älter als 50 Jahre sind, sollen 165 Integrationen erreicht werden"
+    static const Words of_whom(R"((?i)^\W*(?:bei|für|von den|unter den)\b)");
+    const bool topic = candidates_.size() == 1 && finding.span.end <= number.span.begin && of_whom.in(words_) && std::all_of(s_.groups.begin(), s_.groups.end(), [&](const Finding& other) { return other.code() == finding.code(); });
+    if (!between && !follows && !leads && !meets && !subject && !topic && !(same_clause && finding.span.end <= number.span.begin)) continue;
     // Another number between the group and this one claims the group.
     const bool claimed = std::any_of(candidates_.begin(), candidates_.end(), [&](std::size_t other) {
       const auto& span = s_.numbers[other].span;

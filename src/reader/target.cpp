@@ -63,12 +63,11 @@ class SentenceReader : Slots {
 
   // "Zielwert für den Bestand …: K3 = - 0,4 Prozent": the short form is all there is, and a change.
   void read_short_form() {
-    if (short_forms_.size() != 1 || !candidates_.empty()) return;
-    const auto index = short_forms_.front().number;
+    if (short_forms_.empty() || !candidates_.empty()) return;
+    for (const auto& form : short_forms_) candidates_.push_back(form.number);
     short_forms_.clear();
-    candidates_ = {index};
     only_short_form_ = true;
-    read_number(index);
+    for (const auto index : std::vector(candidates_)) read_number(index);
   }
 
   bool is_short_form(std::size_t number) const {
@@ -165,6 +164,8 @@ class SentenceReader : Slots {
     Wording wording;
     wording.bound = target.low ? "RANGE" : bound_of(number);
     wording.change = change_of(number, *quantity, direction, *row);
+    // "5 % unter dem Vorjahr" is said of the budget, not of how far it is spent.
+    if (quantity->code == "EGT_UTILISATION" && wording.change) return;
     if (number.unit == Unit::Percent && !wording.change && (row->unit == "COUNT" || row->unit == "EUR")) return;
     if (direction && !target.low) wording.sign = direction->code() == "UP" || direction->code() == "NOT_DOWN" ? 1 : direction->code() == "DOWN" || direction->code() == "NOT_UP" ? -1 : 0;
     if (direction && target.low) wording.sign = direction->code() == "DOWN" ? -1 : 1;
