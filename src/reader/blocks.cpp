@@ -91,6 +91,17 @@ std::vector<Span> gap_cells(std::string_view document, Span raw) {
     }
     return cells;
   }
+  if (std::count(line.begin(), line.end(), '|') >= 2) {
+    for (std::size_t at = raw.begin; at < raw.end;) {
+      auto end = std::min(document.find('|', at), raw.end);
+      auto from = at;
+      at = end + 1;
+      while (from < end && (document[from] == ' ' || document[from] == '\t')) ++from;
+      while (end > from && (document[end - 1] == ' ' || document[end - 1] == '\t' || document[end - 1] == '\r')) --end;
+      if (end > from) cells.push_back({from, end});
+    }
+    return cells;
+  }
   const auto leaders = [&](std::size_t at) { return document.substr(at, 5) == "....." || document.substr(at, 9) == ". . . . ."; };
   const auto is_gap = [&](std::size_t at) { return document.substr(at, 3) == "   " || document[at] == '\t' || leaders(at); };
   while (begin < raw.end) {

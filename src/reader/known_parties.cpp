@@ -39,7 +39,8 @@ std::vector<PersonNamed> persons_named(const Paper& paper, const std::vector<Par
       const auto group = [&](const char* name) { return groups[static_cast<std::size_t>(names.at(name))]; };
       const auto name = group("n").empty() ? group("n3") : group("n");
       PersonNamed person{cut(words, name), {}, -1};
-      if (none.in(person.name) || person.name.find(' ') == std::string::npos) continue;
+      static const Words office("^(?:" + office_pattern + ")\\b");
+      if (office.in(person.name) || none.in(person.name) || person.name.find(' ') == std::string::npos) continue;
       const auto called = cut(words, group("s1")) + cut(words, group("s2"));
       person.function = nominative_function(cut(words, group("f")), called.starts_with("Herr") ? "Herrn" : called.starts_with("Frau") ? "die" : std::string(base::trim(cut(words, group("art")))));
       std::size_t last = 0;

@@ -53,6 +53,11 @@ void Observed::observe(const Statement& statement, const Stance& lead, const std
     value.block = statement.block;
     value.evidence = {statement.text.raw()};
     last_watched_ = statement.block;
+    if (value.subgroup == "BOTH") {
+      value.subgroup = "WOMEN";
+      watch(value, reported && !watched, compare, reported && (said.optional || optional().in(statement.text.text())), said.group);
+      value.subgroup = "MEN";
+    }
     watch(value, reported && !watched, compare, reported && (said.optional || optional().in(statement.text.text())), said.group);
   }
 }
@@ -94,7 +99,7 @@ std::string Observed::group_near(const Statement& statement, const Finding& indi
 }
 
 void Observed::analysis_fields(std::size_t i) {
-  static const Words fields(R"((?i)Analysefelder|(?:diese|genannten|vorstehenden|aufgeführten)\b[^.]*\b(?:beobachtet|Monitoring))");
+  static const Words fields(R"((?i)Analysefelder|(?:beide|alle(?: \w+)?) Größen\b[^.]*\b(?:beobachtet|Monitoring|verfolgt)|(?:diese|genannten|vorstehenden|aufgeführten)\b[^.]*\b(?:beobachtet|Monitoring))");
   if (list_.empty() || !fields.in(paper_.blocks[i].text.text())) return;
   for (const auto item : list_) {
     const Statement statement(paper_, item, paper_.blocks[item].text);
@@ -141,6 +146,12 @@ void Observed::expect(const Statement& statement, const Stance& lead, const std:
   const auto counted = rule_book().find("erwartet", statement.text.text());
   for (const auto& number : statement.numbers) {
     if (!number.explained.empty() || number.unit == Unit::Months || number.unit == Unit::Years) continue;
+    // What is expected of a year gone by is a provisional result.
+    bool before = false, now = paper_.year == 0;
+    for (const auto& year : statement.numbers) {
+      if (year.explained == "YEAR") (year.value.digits < paper_.year ? before : now) = true;
+    }
+    if (before && !now) continue;
     const auto stance = statement.stance(number.span.begin, lead);
     if (stance.role == "ERGEBNIS" || stance.role == "VORSCHLAG" || stance.role == "ALTES_ZIEL") continue;
     const Finding* indicator = nullptr;

@@ -220,7 +220,7 @@ class Walk : Observed {
     if (quantity && part.in(statement.text.text()) && std::all_of(statement.indicators.begin(), statement.indicators.end(), [](const Finding& one) { return !one.rule->attribute("schwach").empty(); })) statement.indicators.clear();
     auto found = targets_of(statement, quantity, lead);
     // "Von ihnen sollen mindestens 620 integriert werden": those of the sentence before.
-    static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b|\b(?:ihre|deren) (?:Integrations|Zahl)|\b(?:dieser Gruppe|dieses Personenkreises)\b)");
+    static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b|\bvon (?:ihnen|diesen)\b|\b(?:ihre|deren) (?:Integrations|Zahl)|\b(?:dieser Gruppe|dieses Personenkreises)\b)");
     const bool them = !earlier_group_.empty() && of_them.in(statement.text.text());
     for (auto& target : found) {
       const bool own = (target.code.starts_with("LZB") && earlier_group_.starts_with("LZB")) || (target.code.starts_with("LZA") && earlier_group_ == "LZA");

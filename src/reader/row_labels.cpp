@@ -28,7 +28,7 @@ const Finding& RowLabels::keep(const Finding& finding) {
 std::optional<Quantity> RowLabels::carried(const std::string& labels) const {
   if (!last_) return std::nullopt;
   const bool group = !rule_book().find("gruppe", labels).empty();
-  static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|\W*$))");
+  static const Words on(R"((?i)^(?:[-–·• ]*)(?:davon|darunter|insgesamt|gesamt|Frauen|Männer|und zwar|(?:vereinbarte\w* )?(?:Veränderung|Zielwert|Zielgröße|Soll|Wert)(?: (?:für )?\d{4})?:?$|\W*$))");
   if (!group && !on.in(labels)) return std::nullopt;
   // A label with words of its own is another quantity, not a part of the one above.
   static const Words part(R"((?i)^[-–·•\W\d]*[a-z]?\W*(?:davon|darunter|insgesamt|gesamt|und zwar)\b)");
@@ -59,7 +59,8 @@ std::optional<Quantity> RowLabels::heading_quantity(const std::string& labels) c
 std::string RowLabels::group_in(const std::string& labels, const Quantity& quantity) {
   std::string group;
   for (const auto& finding : longest(rule_book().find("gruppe", labels))) {
-    const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && quantity.code != "INTEGRATION_RATE";
+    const bool of_name = quantity.code.starts_with("LZ") || quantity.code == "GENDER_GAP_INTEGRATION_RATE" || !quantity.subgroup.empty();
+    const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && of_name;
     if (!swallowed) group = finding.code() == "BOTH" ? std::string() : finding.code();
   }
   const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");

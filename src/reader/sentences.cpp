@@ -13,6 +13,9 @@ std::vector<Span> sentences(std::string_view text) {
     if (mark != '.' && mark != '!' && mark != '?') continue;
     std::size_t end = at + 1;
     while (end < text.size() && (text[end] == '"' || text[end] == ')' || text.substr(end).starts_with("“") || text.substr(end).starts_with("”"))) end += text[end] == '"' || text[end] == ')' ? 1 : 3;
+    for (const std::string_view note : {"¹", "²", "³"}) {
+      if (text.substr(std::min(end, text.size())).starts_with(note)) end += note.size();
+    }
     if (end < text.size() && text[end] != ' ') continue;
     const auto next = text.substr(std::min(text.size(), end + 1));
     const bool opens = next.empty() || (next[0] >= 'A' && next[0] <= 'Z') || next.starts_with("Ä") || next.starts_with("Ö") || next.starts_with("Ü") || next.starts_with("„") || next.starts_with("§") || next[0] == '"' || next[0] == '(' || (next[0] >= '0' && next[0] <= '9') || next.starts_with("–");

@@ -327,7 +327,17 @@ namespace {
 void add_line(std::vector<Cell> line, bool table, std::vector<std::vector<Cell>>& lines) {
   const auto has = [&](Part part) { return std::any_of(line.begin(), line.end(), [&](const Cell& cell) { return cell.part == part; }); };
   // "Wiesbaden, den 19. Dez. 2016    Gernot Achenbächer": the name beside the date; the other way round they are two columns.
-  const bool beside = !table && line.size() == 2 && line[0].part == Part::Date && line[1].part == Part::Name;
+  const bool labelled = line.size() == 3 && (line[2].part == Part::Label || line[2].part == Part::Office);
+  const bool row = !table && (line.size() == 2 || labelled) && line[1].part == Part::Name;
+  if (row && line[0].part == Part::Other) {
+    // "14.03.2013    R. Dobrick": a full date beside a name needs no place.
+    if (auto date = signed_date(line[0].text); date && date->quality == "COMPLETE") {
+      date->raw = line[0].raw;
+      line[0].date = *date;
+      line[0].part = Part::Date;
+    }
+  }
+  const bool beside = row && line[0].part == Part::Date;
   if ((!table && !beside) || !has(Part::Date) || !has(Part::Name)) {
     lines.push_back(std::move(line));
     return;

@@ -42,7 +42,7 @@ Stance Slots::stance_of(Span span) const {
     if (here && finding.code() == "NACHRICHTLICH" && !firm()) return {"NACHRICHTLICH", false, nullptr};
   }
   const bool aims = std::any_of(s_.roles.begin(), s_.roles.end(), [](const Finding& one) { return one.code() == "ZIEL" && one.rule->attribute("schwach").empty(); });
-  static const Words weighs(R"((?i)\b(?:gewichtet|wiegen|wiegt|gewogen|Bestandteile sind)\b)");
+  static const Words weighs(R"((?i)\b(?:gewichtet|wiegen|wiegt|gewogen|Bestandteile sind|In (?:den|die|das) \w*Index)\b)");
   if (s_.has_role("GEWICHT") && !aims && weighs.in(words_)) return {"GEWICHT", false, nullptr};
   if (s_.has_role("STREICHUNG")) return {"STREICHUNG", false, nullptr};
   return stance;

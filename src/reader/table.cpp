@@ -233,6 +233,8 @@ class TableReader : RowLabels {
     if (numbers.empty() && kept(cell)) return take_kept(row, quantity, bound, direction);
     if (numbers.empty()) return take_word(row, cell, kind, quantity);
     const auto& number = numbers.front();
+    static const Words monthly(R"((?i)\b(?:Monatsmittel|Monatsdurchschnitt|monatlich\w*|je Monat|pro Monat|im Monat)\b)");
+    if (quantity.code == "LUH_SUM" && monthly.in(paper_.blocks[row].text.text())) quantity.code = "LUH_MONTHLY_AVG";
     const auto* indicator = rule_book().indicator(quantity.code);
     if (!indicator) return false;
     if (!head.group.empty()) quantity.subgroup = head.group;

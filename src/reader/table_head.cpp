@@ -50,7 +50,7 @@ Head head_of(std::string_view text, int agreement_year) {
     head.kind = meaning.kind;
     break;
   }
-  if (head.kind == Column::Value && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
+  if ((head.kind == Column::Value || head.kind == Column::Forecast) && head.year != 0 && head.year < agreement_year) head.kind = Column::Previous;
   for (const auto& group : rule_book().find("gruppe", text)) head.group = group.code() == "BOTH" ? std::string() : group.code();
   static const Words total(R"((?i)^(?:insgesamt|gesamt|alle)$)");
   if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;

@@ -79,6 +79,10 @@ class SentenceReader : Slots {
       const auto& number = s_.numbers[i];
       if (!number.explained.empty() || is_short_form(i)) continue;
       if (number.unit == Unit::Months || number.unit == Unit::Years) continue;
+      // "innerhalb von zehn Arbeitstagen ein Erstgespräch": how fast, where a share is agreed.
+      const bool days = number.unit == Unit::Days || number.unit == Unit::WorkingDays || number.unit == Unit::Weeks;
+      const auto speaks = [&](std::string_view code) { return std::any_of(s_.indicators.begin(), s_.indicators.end(), [&](const Finding& one) { return one.code() == code; }); };
+      if (days && speaks("FIRST_TALK_SHARE") && !speaks("COUNSELLING_WAIT") && !speaks("PROCESSING_DAYS")) continue;
       candidates_.push_back(i);
     }
   }
@@ -261,7 +265,9 @@ class SentenceReader : Slots {
   }
 
   static bool plausible_unit(const Numeral& number, const IndicatorRow& row) {
-    if (number.unit == Unit::Percent || number.unit == Unit::Points || number.unit == Unit::Factor) return true;
+    const bool share = number.unit == Unit::Percent || number.unit == Unit::Points;
+    if (share && (row.unit == "WORKING_DAYS" || row.unit == "WEEKS" || row.unit == "RANK" || row.unit == "GRADE" || row.unit == "POINTS" || row.unit == "PERSONS_PER_STAFF")) return number.plus || number.minus;
+    if (share || number.unit == Unit::Factor) return true;
     if (number.unit == Unit::Euro) return row.unit == "EUR";
     if (number.unit == Unit::None) return row.unit != "EUR" && row.unit != "PERCENT" && row.unit != "PERCENTAGE_POINT";
     if (number.unit == Unit::Days || number.unit == Unit::WorkingDays || number.unit == Unit::Weeks) return row.unit == "WORKING_DAYS" || row.unit == "WEEKS" || row.unit == "DAYS";
