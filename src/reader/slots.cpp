@@ -210,6 +210,11 @@ std::string Slots::bound_of(const Numeral& number) const {
     const auto& span = s_.numbers[other].span;
     if (span.end <= number.span.begin) floor = std::max(floor, span.end);
   }
+  // "Erstgespräche, die binnen zehn Arbeitstagen geführt werden: 85 %"
+  for (const auto& other : s_.numbers) {
+    const bool days = other.unit == Unit::Days || other.unit == Unit::WorkingDays || other.unit == Unit::Weeks;
+    if (days && other.span.end <= number.span.begin) floor = std::max(floor, other.with_unit.end);
+  }
   const Finding* best = nullptr;
   for (const auto& finding : s_.bounds) {
     if (finding.code() == "RANGE") continue;

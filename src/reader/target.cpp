@@ -130,6 +130,20 @@ class SentenceReader : Slots {
     return !way(number, "AUF") || limited.in(words_.substr(number.with_unit.end));
   }
 
+  // "Thüringen weist für 2018 eine Quote von 27,7 % aus": present tense, but of a year gone by.
+  bool of_earlier_year() const {
+    bool before = false;
+    for (const auto& number : s_.numbers) {
+      if (number.explained != "YEAR") continue;
+      if (number.value.digits >= s_.paper->year) return false;
+      const bool compared = std::any_of(s_.references.begin(), s_.references.end(), [&](const Finding& one) { return one.span.meets(number.span); });
+      const auto open = words_.rfind('(', number.span.begin);
+      const bool aside = open != std::string::npos && words_.find(')', open) > number.span.begin;
+      before = before || (!compared && !aside);
+    }
+    return before && s_.paper->year != 0;
+  }
+
   // "Der Anstieg der Zahl … soll 0,5 Prozent nicht übersteigen": the noun says which way, the verb is a bound.
   const Finding* growth_word(const Quantity& quantity) const {
     const Finding* found = nullptr;
@@ -149,7 +163,7 @@ class SentenceReader : Slots {
   void read_number(std::size_t index) {
     const auto& number = s_.numbers[index];
     const auto stance = stance_of(number.span);
-    if (!agreed(stance)) return;
+    if (!agreed(stance) || (s_.bounds.empty() && s_.directions.empty() && (stance.weak || stance.role.empty()) && of_earlier_year())) return;
     if (absolute_equivalent(number)) return;
     const auto quantity = quantity_of(number);
     if (!quantity) return;
