@@ -18,7 +18,7 @@ from score import FOUND_FROM, indicator, likeness, load, pair_up, same_number, s
 
 SILENT_WRONG_ALLOWED = 0
 WARNING_TRAPS = ("OCR_", "NUMBER_SPLIT")
-ASKING = ("number_unread", "target_like_sentence")
+ASKING = ("number_unread", "target_like_sentence", "text_damaged")
 HEADER = "Zielvereinbarung SGB II – Ausfertigung\n"
 
 
@@ -46,6 +46,7 @@ DIGIT = r"(?<=[\d.,])%s|%s(?=[\d.,]*\d)"
 KINDS = {
     "1 as l in numbers": swap(DIGIT % ("1", "1"), lambda _: "l"),
     "0 as O in numbers": swap(DIGIT % ("0", "0"), lambda _: "O"),
+    "5 as S, 8 as B in numbers": swap(DIGIT % ("[58]", "[58]"), lambda one: {"5": "S", "8": "B"}[one]),
     "l as 1, O as 0 in words": swap(r"(?<=[a-zäöü])l(?=[a-zäöü])|\bO(?=[a-zäöü])", lambda one: {"l": "1", "O": "0"}[one]),
     "rn as m, m as rn": swap(r"rn|m", lambda one: {"rn": "m", "m": "rn"}[one]),
     "hyphen at the line's end lost": swap(r"(?<=[a-zäöüß])-(?=\r?\n)", lambda _: ""),
