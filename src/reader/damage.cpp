@@ -1,7 +1,6 @@
 #include "reader/damage.h"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -9,6 +8,7 @@
 
 #include "base/text.h"
 #include "reader/draft.h"
+#include "reader/torn_columns.h"
 #include "reader/words.h"
 
 namespace zielwerk::reader {
@@ -71,7 +71,7 @@ class Search {
       misread(*pieces_[i], texts_[i]);
     }
     torn_numbers();
-    torn_columns();
+    for (const auto& place : torn_columns(document_, blocks_)) found_.push_back(place);
     std::sort(found_.begin(), found_.end(), [](const Span& a, const Span& b) { return a.begin < b.begin || (a.begin == b.begin && a.end < b.end); });
     found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
     return std::move(found_);
@@ -146,32 +146,6 @@ class Search {
     }
   }
 
-  // A table set with blanks whose columns ran together: two years in one head, a number at the end of words where other rows have a cell.
-  void torn_columns() {
-    static const RE2 number(R"([+<>±\x{2013}\x{2212}-]? ?\d[\d.,]* ?(?:%|€|EUR|Euro|Prozent)?)");
-    static const RE2 years(R"((?:19|20)\d\d(?: (?:19|20)\d\d)+)");
-    static const RE2 after_words(R"(\pL{3}.* \d[\d.,]* ?%?)"), year(R"(.*\b(?:19|20)\d\d)");
-    std::map<int, std::vector<const Block*>> tables;
-    for (const auto& block : blocks_) {
-      if (block.kind == BlockKind::Row && document_.substr(block.raw.begin, block.raw.end - block.raw.begin).find('|') == std::string_view::npos) tables[block.table].push_back(&block);
-    }
-    for (const auto& [table, rows] : tables) {
-      const auto count = [&](const Block& row, const RE2& what) { return std::count_if(row.cells.begin(), row.cells.end(), [&](const Plain& cell) { return RE2::FullMatch(cell.text(), what); }); };
-      std::ptrdiff_t most = 0;
-      std::size_t cells = 0;
-      bool heads = false;
-      for (const auto* row : rows) {
-        most = std::max(most, count(*row, number));
-        cells = std::max(cells, row->cells.size());
-        heads = heads || count(*row, years) > 0;
-      }
-      for (const auto* row : rows) {
-        const bool torn = !row->cells.empty() && (heads || (row->cells.size() < cells && count(*row, number) < most && count(*row, after_words) > count(*row, year)));
-        if (torn) found_.push_back(row->cells.back().raw());
-      }
-    }
-  }
-
   std::string_view document_;
   const std::vector<Block>& blocks_;
   std::vector<const Plain*> pieces_;
@@ -234,6 +208,11 @@ void doubt_damaged(const Paper& paper, TargetRead& target, const std::string& pa
 
 void read_damage(Draft& draft) {
   const auto& paper = draft.paper;
+  for (const auto& target : draft.targets) {
+    // A lost comma: "um 35 %" cannot be told from "um 3,5 %", but 243 % are more than the whole.
+    const bool share = target.unit == "PERCENT" || target.unit == "PERCENTAGE_POINT";
+    if (share && !target.number.empty() && target.value.exact() > base::Exact(100)) draft.open("value_implausible", fmt::format("„{}“ ist mehr als das Ganze; fehlt ein Komma? Bitte am Original prüfen.", target.value_raw), target.number);
+  }
   const auto ask = [&](Span sentence) {
     const auto number = std::lower_bound(paper.numbers.begin(), paper.numbers.end(), sentence.begin, [](const NumberUse& use, std::size_t at) { return use.raw.end <= at; });
     if (number == paper.numbers.end() || number->raw.begin >= sentence.end) return;

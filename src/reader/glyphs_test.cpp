@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "reader/reader.h"
@@ -77,6 +79,15 @@ TEST(Damage, AWholePaperSaysNothing) {
   EXPECT_EQ(read.confidence, "exact");
   EXPECT_EQ(read.traps.find("OCR_"), std::string::npos);
   EXPECT_EQ(read.asked, 0);
+}
+
+TEST(Damage, MoreThanTheWholeIsAsked) {
+  documents::Document document;
+  document.name = "erfunden.txt";
+  document.text = "Zielvereinbarung 2019\n\n1. Ziele\n\nDas Ziel ist erreicht, wenn die Integrationsquote mindestens 243 % beträgt.\n";
+  const auto reading = read(document);
+  const bool asked = std::any_of(reading->open_points.begin(), reading->open_points.end(), [](const OpenPoint& point) { return point.code == "value_implausible"; });
+  EXPECT_TRUE(asked);
 }
 
 TEST(Damage, TornNumbersAreAsked) {

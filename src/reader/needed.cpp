@@ -297,7 +297,9 @@ std::vector<bool> WordFinder::in(std::string_view lowered_text) const {
   std::vector<bool> found(words_.size(), false);
   for (std::size_t at = 0; at + 1 < lowered_text.size() && !words_.empty(); ++at) {
     for (const auto number : by_begin_[letter_number(lowered_text[at]) * letters + letter_number(lowered_text[at + 1])]) {
-      if (!found[number] && lowered_text.substr(at).starts_with(words_[number])) found[number] = true;
+      const auto& word = words_[number];
+      const bool third = word.size() == 2 || (at + 2 < lowered_text.size() && word[2] == lowered_text[at + 2]);
+      if (third && !found[number] && lowered_text.substr(at).starts_with(word)) found[number] = true;
     }
   }
   return found;

@@ -26,7 +26,7 @@ TEST(Needed, WordsThatEveryMatchHas) {
   const std::vector<Case> cases{
       {"Bestand", "bestand"},
       {"(?i)\\bZahl(?:en)?\\b", "zahlen|zahl"},
-      {"Zahl der [^.;]{0,40}Integrationen?", "zahl der  + integrationen|integration"},
+      {"Zahl der [^.;]{0,40}Integrationen?", "zahl der  + integrationen|integratione"},
       {"K ?2", "k 2|k2"},
       {"(?P<w>steigt|sinkt) um", "steigt um|sinkt um"},
       {"(?:ab|.*)c\\d+", ""},
