@@ -61,7 +61,7 @@ class Torn {
     return (row_above || row_below) && !block.text.text().ends_with('.') && RE2::PartialMatch(block.text.text(), number);
   }
 
-  // Heads that ran together, columns without heads, a number at the end of words where other rows have a cell.
+  // Heads that ran together, columns without heads, words or a number at the end of words where other rows have a cell of their own.
   void rows_of(const Rows& rows) {
     static const RE2 years(R"((?:19|20)\d\d(?: (?:19|20)\d\d)+)");
     static const RE2 after_words(R"(\pL{3}.* \d[\d.,]* ?%?)"), with_year(R"(.*\b(?:19|20)\d\d)");
@@ -76,7 +76,8 @@ class Torn {
       heads = heads || cells_of(*row, years) > 0;
     }
     for (const auto* row : rows) {
-      const bool torn = row->cells.size() < cells && numbers_in(*row) < most && cells_of(*row, after_words) > cells_of(*row, with_year);
+      const auto numbers = numbers_in(*row);
+      const bool torn = row->cells.size() < cells && numbers > 0 && (numbers == most || cells_of(*row, after_words) > cells_of(*row, with_year));
       if (heads || torn) found_.push_back(row->cells.back().raw());
     }
   }
