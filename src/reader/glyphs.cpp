@@ -79,7 +79,9 @@ std::size_t mend_number(std::string& text, std::size_t begin) {
     groups.push_back(group_at(text, end + 1));
   }
   const auto end = groups.back().end;
-  if (!ends_word(text, end)) return begin;
+  const bool paragraph = std::string_view(text).substr(begin > 16 ? begin - 16 : 0, std::min<std::size_t>(begin, 16)).find("\u00A7") != std::string_view::npos;
+  const bool with_letter = paragraph && at(text, end) >= 'a' && at(text, end) <= 'z' && ends_word(text, end + 1);  // "§ l6e"
+  if (!ends_word(text, end) && !with_letter) return begin;
   const bool any_digit = std::any_of(groups.begin(), groups.end(), [](const Group& group) { return group.digits; });
   const bool alone = groups.size() == 1;
   for (const auto& group : groups) {

@@ -32,6 +32,7 @@ TEST(Glyphs, WhatCanBeNothingElseIsMended) {
       {"21O", "210"},
       {"Hausha1te a11er A1leinerziehenden", "Haushalte aller Alleinerziehenden"},
       {"0ktober", "Oktober"},
+      {"§§ l6e und 1Oc", "§§ 16e und 10c"},
       {"für1ich", "fürlich"},
   };
   for (const auto& [text, expected] : cases) EXPECT_EQ(mended(text), expected);

@@ -142,6 +142,19 @@ class Pattern {
     return word;
   }
 
+  // "{2}", "{2,}", "{2,5}"; any other brace is a brace.
+  std::optional<int> counted() {
+    const auto end = text_.substr(at_, 1) == "{" ? text_.find('}', at_) : std::string_view::npos;
+    if (end == std::string_view::npos) return std::nullopt;
+    const auto inside = text_.substr(at_ + 1, end - at_ - 1);
+    const auto comma = inside.find(',');
+    const auto digits = [](std::string_view part) { return part.size() <= 4 && std::all_of(part.begin(), part.end(), digit); };
+    const auto first = inside.substr(0, comma);
+    if (first.empty() || !digits(first) || (comma != std::string_view::npos && !digits(inside.substr(comma + 1)))) return std::nullopt;
+    at_ = end + 1;
+    return std::atoi(std::string(first).c_str());
+  }
+
   // How often at least; nothing: once.
   std::optional<int> repetition() {
     std::optional<int> least;
@@ -149,12 +162,7 @@ class Pattern {
     if (ends("*")) least = 0;
     else if (ends("+")) least = 1;
     else if (ends("?")) least = 0, once_ = true;
-    else if (at_ + 1 < text_.size() && text_[at_] == '{' && digit(text_[at_ + 1])) {
-      const auto end = text_.find('}', at_);
-      if (end == std::string_view::npos) throw NotUnderstood();
-      least = std::atoi(std::string(text_.substr(at_ + 1, std::min<std::size_t>(end - at_ - 1, 6))).c_str());
-      at_ = end + 1;
-    }
+    else least = counted();
     if (least) ends("?");  // the shortest match first: the same words
     return least;
   }

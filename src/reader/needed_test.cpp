@@ -37,6 +37,8 @@ TEST(Needed, WordsThatEveryMatchHas) {
       {"[^a]b\\.cd", "cd"},
       {"§ 48b\\b", " 48b"},
       {"\\x{20AC}ab\\p{L}cd", "ab + cd"},
+      {"x{20A|bc}:", "20a|bc"},
+      {"xy{a}bc", "xy + bc"},
       {"a|bcd", ""},
       {"\\Qab\\E", ""},
       {"(ab", ""},
