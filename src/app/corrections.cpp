@@ -156,10 +156,9 @@ base::Result<documents::Document> paper_of(const intake::JsonDocument& draft) {
     if (tag.is_string()) paper.layout.emplace_back(tag.get_string());
   }
   // A file in another encoding was decoded; its bytes cannot be told from the text.
-  const bool same_bytes = paper.bytes == paper.text.size();
-  const bool other_length = offset(kept, "chars") != reader::Positions(paper.text).code_points(paper.text.size());
-  if (other_length || (paper.text_is_file && same_bytes && documents::sha256(paper.text) != paper.sha256)) {
-    return base::problem("document_changed", "Der Text im Entwurf ist nicht der Text der Datei, aus der er gelesen wurde (document.sha256). Korrigiert werden die Felder unter „agreement“, nie der Text.",
+  const bool other_file = paper.text_is_file && paper.bytes == paper.text.size() && documents::sha256(paper.text) != paper.sha256;
+  if (other_file || documents::sha256(paper.text) != text(kept, "text_sha256")) {
+    return base::problem("document_changed", "Der Text im Entwurf ist nicht der, aus dem er gelesen wurde (document.text_sha256); die Zitate gelten nicht mehr. Korrigiert werden die Felder unter „agreement“, nie der Text. Bitte das Papier noch einmal lesen.",
                          draft.where("/document/text"));
   }
   return paper;

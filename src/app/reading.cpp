@@ -41,6 +41,11 @@ bool is_exchange_file(const std::filesystem::path& file) {
 
 namespace {
 
+bool same_rules(const intake::JsonDocument& draft, const reader::Reading& again) {
+  const auto* read_with = draft.value.at("document").as_object().if_contains("rules_sha256");
+  return read_with && *read_with == again.draft.at("document").at("rules_sha256");
+}
+
 // The last word on a draft that fits its text.
 Checked<Confirmed> confirm(Workspace& workspace, const intake::AgreementFile& file, std::vector<domain::Correction> corrections, const Confirming& confirming) {
   if (!corrections.empty() && base::trim(confirming.why).empty()) {
@@ -70,7 +75,13 @@ Checked<Confirmed> confirm_agreement(Workspace& workspace, const std::filesystem
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   const auto again = reader::read(*paper);
   if (!again) return base::problems(again.error());
-  return confirm(workspace, *file, corrections(again->draft.at("agreement"), draft->value.at("agreement")), confirming);
+  auto changes = corrections(again->draft.at("agreement"), draft->value.at("agreement"));
+  // What a person changed and what other rules read otherwise could not be told apart.
+  if (!changes.empty() && !same_rules(*draft, *again)) {
+    return base::problems({"rules_changed", fmt::format("Der Entwurf wurde mit anderen Regeln gelesen als denen dieses Programms (document.rules_sha256), und sie lesen das Papier heute anders (Felder: {}). Bitte das Papier noch einmal lesen und die Korrekturen übernehmen.", changes.size()),
+                           draft->where("/document")});
+  }
+  return confirm(workspace, *file, std::move(changes), confirming);
 }
 
 }  // namespace zielwerk::app

@@ -40,7 +40,8 @@ struct Confirmed {
 
 // Takes a draft, perhaps corrected by a person, as an agreement. Its text is read again: where the draft differs, a person corrected it,
 // and the correction is kept. Problems, all at once: those of intake::read_agreement and take_agreement, draft_expected (no text in it),
-// document_changed (the text is not the paper's), evidence_broken (a quote does not stand where it says), why_missing.
+// document_changed (the text is not the paper's), evidence_broken (a quote does not stand where it says), rules_changed (the draft differs from what other rules
+// read today), why_missing.
 base::Checked<Confirmed> confirm_agreement(Workspace& workspace, const std::filesystem::path& draft, const Confirming& confirming);
 
 }  // namespace zielwerk::app

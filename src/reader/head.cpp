@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include "reader/draft.h"
+#include "reader/words.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -205,11 +206,11 @@ void read_state(Draft& draft) {
   std::size_t best = std::string::npos;
   const char* code = nullptr;
   for (const auto& land : lands) {
-    const RE2 pattern(std::string("(?i)(") + land.pattern + ")");
+    const NeedyRe pattern(std::string("(") + land.pattern + ")", false);
     for (std::size_t i = 0; i < draft.paper.blocks.size(); ++i) {
       const auto& words = draft.paper.blocks[i].text.text();
       re2::StringPiece found;
-      if (!RE2::PartialMatch(piece(words), pattern, &found)) continue;
+      if (!pattern.may_match(words) || !RE2::PartialMatch(piece(words), pattern.re(), &found)) continue;
       const auto at = draft.paper.blocks[i].raw.begin + static_cast<std::size_t>(found.data() - words.data());
       const bool longer = at == best && code && std::string_view(land.code) == "ST";
       if (at < best || longer) {

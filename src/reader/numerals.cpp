@@ -129,32 +129,9 @@ void take_approximation(std::string_view text, Numeral& number) {
   number.with_unit.begin = begin + static_cast<std::size_t>(found.data() - head.data());
 }
 
-// Digits that a scanner damaged stand between digits and a comma, or before a unit: "l,2 %", "5.4OO".
-bool damaged(std::string_view token) {
-  bool letters = false, digits = false, separator = false;
-  for (const char byte : token) {
-    if (digit(byte)) digits = true;
-    else if (byte == ',' || byte == '.') separator = true;
-    else letters = true;
-  }
-  return letters && separator && (digits || token.size() > 2);
-}
-
 std::optional<Numeral> digits_number(std::string_view text, Span span) {
   Numeral number{.span = span, .with_unit = span};
   std::string token(text.substr(span.begin, span.end - span.begin));
-  if (std::any_of(token.begin(), token.end(), [](char byte) { return byte == 'O' || byte == 'o' || byte == 'l' || byte == 'I'; })) {
-    if (!damaged(token)) return std::nullopt;
-    for (char& byte : token) {
-      if (byte == 'O' || byte == 'o') {
-        byte = '0';
-        number.traps.emplace_back("OCR_O_FOR_0");
-      } else if (byte == 'l' || byte == 'I') {
-        byte = '1';
-        number.traps.emplace_back("OCR_L_FOR_1");
-      }
-    }
-  }
   static const RE2 grouped(R"(\d{1,3}(?:([. ])\d{3})+(?:,\d+)?)");
   std::string separator;
   if (RE2::FullMatch(token, grouped, &separator)) {
@@ -184,7 +161,7 @@ std::optional<Numeral> take_split_decimal(std::string_view text, Span span) {
 }
 
 void add_digits(std::string_view text, std::vector<Numeral>& found) {
-  static const RE2 token(R"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?:,\d+)?|[0-9OolI]+,[0-9OolI]+|[0-9OlI]{1,3}(?:\.[0-9OlIo]{3})+|\d+)");
+  static const RE2 token(R"(\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?: \d{3})+(?:,\d+)?|\d+,\d+|\d+)");
   const re2::StringPiece input(text.data(), text.size());
   re2::StringPiece match;
   for (std::size_t at = 0; at < text.size() && token.Match(input, at, input.size(), RE2::UNANCHORED, &match, 1);) {
@@ -194,8 +171,7 @@ void add_digits(std::string_view text, std::vector<Numeral>& found) {
     // "01.2012" is no group of thousands.
     if (span.end < text.size() && digit(text[span.end])) {
       span.end = span.begin + static_cast<std::size_t>(std::find_if(text.begin() + static_cast<std::ptrdiff_t>(span.begin), text.end(), [](char byte) { return !digit(byte); }) - (text.begin() + static_cast<std::ptrdiff_t>(span.begin)));
-      at = std::max(span.end, span.begin + 1);
-      if (span.end <= span.begin) continue;  // a damaged letter, no digit
+      at = span.end;
     }
     // "12 345 678" beside "2020 100": groups of three after a year are two numbers.
     const auto piece = text.substr(span.begin, span.end - span.begin);

@@ -1,5 +1,5 @@
 // Numerals and number words of German papers: "9,9", "- 0,4", "34 500", "38.219.839 €", "480 TEUR", "anderthalb", "ein Viertel", "9 von 10",
-// "verdoppelt", "l,2" (damaged). Each with its unit and what the context says it is.
+// "verdoppelt". Each with its unit and what the context says it is.
 #pragma once
 
 #include <optional>
@@ -24,7 +24,7 @@ struct Numeral {
   bool approximate = false;  // rund, ca., etwa
   bool word = false;         // a number word or fraction word
   bool thousands = false;    // written with separators
-  std::vector<std::string> traps;  // EN_DASH_AS_MINUS, SPACE_AFTER_SIGN, THOUSANDS_POINT, NUMBER_WORD, OCR_L_FOR_1 …
+  std::vector<std::string> traps;  // EN_DASH_AS_MINUS, SPACE_AFTER_SIGN, THOUSANDS_POINT, NUMBER_WORD …
   std::string explained;     // empty: may be a value. Else why it is none: YEAR, DATE, LAW_REFERENCE, LABEL_CODE, PAGE_REFERENCE …
 };
 

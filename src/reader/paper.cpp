@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "reader/damage.h"
+
 namespace zielwerk::reader {
 
 Paper::Paper(const documents::Document& opened) : document(opened), text(opened.text), positions(text), blocks(reader::blocks(text)), roles(blocks.size()) {
@@ -37,6 +39,7 @@ Paper::Paper(const documents::Document& opened) : document(opened), text(opened.
     }
   }
   std::sort(numbers.begin(), numbers.end(), [](const NumberUse& a, const NumberUse& b) { return a.raw.begin < b.raw.begin; });
+  damage = damaged_places(text, blocks);
 }
 
 bool Paper::under(std::size_t block, std::string_view role) const {

@@ -48,6 +48,7 @@ struct Paper {
   int year = 0;                                 // the agreement's; 0: not found
   int until = 0;                                // last year of its term; 0: only its own
   std::vector<NumberUse> numbers;               // of the whole document, by place
+  std::vector<Span> damage;                     // places whose letters were damaged (reader/damage), by place
   std::vector<Span> understood;                 // sentences that one part has read whole; passages() leaves them out
 
   bool under(std::size_t block, std::string_view role) const;

@@ -33,6 +33,7 @@ std::vector<Passage> passages(const Paper& paper) {
 
 std::vector<Span> match(const Words& pattern, std::string_view text, std::size_t from) {
   const auto even = folded(text);
+  if (!pattern.may_match(even)) return {};
   std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.re().NumberOfCapturingGroups()) + 1);
   std::vector<Span> spans;
   if (from > even.size() || !pattern.re().Match({even.data(), even.size()}, from, even.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return spans;

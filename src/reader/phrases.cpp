@@ -12,13 +12,14 @@
 #include "base/text.h"
 #include "reader/partners.h"
 #include "reader/passages.h"
+#include "reader/words.h"
 
 namespace zielwerk::reader {
 namespace {
 
 struct Pattern {
   std::string code;
-  std::unique_ptr<RE2> words;  // group 1: the numbers for "#"
+  std::unique_ptr<NeedyRe> words;  // group 1: the numbers for "#"
 };
 
 using Patterns = std::map<std::string, std::vector<Pattern>, std::less<>>;
@@ -29,11 +30,7 @@ Pattern pattern_of(std::string code, std::string_view words) {
   auto text = RE2::QuoteMeta(said);
   const std::string slot = RE2::QuoteMeta("{n}");
   if (const auto at = text.find(slot); at != std::string::npos) text.replace(at, slot.size(), R"((\d+(?:(?:, | und )\d+)*))");
-  RE2::Options options;
-  options.set_case_sensitive(false);
-  auto compiled = std::make_unique<RE2>(text, options);
-  base::ensure(compiled->ok(), "a phrase is a pattern");
-  return {std::move(code), std::move(compiled)};
+  return {std::move(code), std::make_unique<NeedyRe>(std::move(text), false)};
 }
 
 const Patterns& patterns() {
@@ -234,10 +231,13 @@ std::vector<Phrase> phrases_in(std::string_view kind, std::string_view text) {
   const auto of_kind = patterns().find(kind);
   if (of_kind == patterns().end()) return found;
   const re2::StringPiece input(text.data(), text.size());
+  const auto words = lowered(text);
   for (const auto& pattern : of_kind->second) {
+    if (!has_needed(pattern.words->needed(), words)) continue;
+    const auto& re = pattern.words->re();
     re2::StringPiece groups[2];
-    const int count = pattern.words->NumberOfCapturingGroups();
-    for (std::size_t at = 0; at < text.size() && pattern.words->Match(input, at, input.size(), RE2::UNANCHORED, groups, count + 1);) {
+    const int count = re.NumberOfCapturingGroups();
+    for (std::size_t at = 0; at < text.size() && re.Match(input, at, input.size(), RE2::UNANCHORED, groups, count + 1);) {
       const auto begin = static_cast<std::size_t>(groups[0].data() - text.data());
       const auto end = begin + groups[0].size();
       at = std::max(end, begin + 1);

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "reader/glyphs.h"
+
 namespace zielwerk::reader {
 namespace {
 
@@ -122,6 +124,7 @@ void Plain::push(std::string_view bytes, std::size_t from, std::size_t until) {
 
 void Plain::append(std::string_view document, Span line) {
   const auto text = document.substr(line.begin, line.end - line.begin);
+  const auto before = text_.size();
   bool first = true;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t length = length_at(text, at);
@@ -169,6 +172,7 @@ void Plain::append(std::string_view document, Span line) {
     from_.pop_back();
     until_.pop_back();
   }
+  mend_glyphs(text_, before);
   const auto last = text.find_last_not_of(" \t\r");
   soft_ = last != std::string_view::npos && last > 0 && text.substr(last - 1, 2) == "\u00AD";
 }

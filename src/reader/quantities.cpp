@@ -6,6 +6,7 @@
 #include "reader/words.h"
 
 #include "reader/attachments.h"
+#include "reader/damage.h"
 #include "reader/draft.h"
 #include "reader/observed.h"
 #include "reader/quantity_json.h"
@@ -421,12 +422,15 @@ void Walk::milestones(const TargetRead& target, std::size_t index) {
 void Walk::write() {
   draft_.list("milestones");
   auto& list = draft_.list("targets");
+  const auto parties = targets_.empty() ? std::string() : damage_of_parties(paper_, targets_.front().evidence.front().begin);
   for (std::size_t i = 0; i < targets_.size(); ++i) {
-    const auto& target = targets_[i];
+    auto& target = targets_[i];
+    const auto damage = damage_in(paper_, target.evidence);
+    doubt_damaged(paper_, target, parties);
     const auto field = fmt::format("targets[T{}]", i + 1);
     list.push_back(target_json(draft_, target, i));
     for (const auto& span : target.evidence) draft_.marks.push_back({span, field, "exact", {}});
-    draft_.mark(target.number, field + ".value");
+    draft_.mark(target.number, field + ".value", damage.empty() ? "exact" : "inferred", damage);
     for (const auto& span : target.uses) draft_.mark(span, field + ".equivalents");
     for (const auto& [span, name] : target.attached) draft_.mark(span, name.empty() ? "milestones" : fmt::format("{}.{}", field, name));
     milestones(target, i);
@@ -436,7 +440,8 @@ void Walk::write() {
   auto& forecasts = draft_.list("forecasts");
   for (const auto& value : forecasts_) {
     auto one = forecast_json(draft_, value, forecasts.size());
-    draft_.mark(value.number, fmt::format("forecasts[F{}].value", forecasts.size() + 1));
+    const auto damage = damage_in(paper_, value.evidence);
+    draft_.mark(value.number, fmt::format("forecasts[F{}].value", forecasts.size() + 1), damage.empty() ? "exact" : "inferred", damage);
     forecasts.push_back(std::move(one));
   }
   for (const auto& doubt : doubtful_) draft_.open("target_like_sentence", "Der Satz klingt wie ein Ziel, aber es wurde keines gelesen. Bitte prüfen und von Hand ergänzen.", doubt.raw);

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "documents/input_file.h"
 #include "reader/amendment.h"
+#include "reader/damage.h"
 #include "reader/draft.h"
 #include "reader/phrases.h"
 #include "reader/projects.h"
@@ -65,6 +67,8 @@ json::object document_json(const Draft& draft) {
   one["media"] = document.media;
   one["evidence_in"] = document.text_is_file ? "FILE" : "TEXT";
   one["text"] = document.text;
+  one["text_sha256"] = documents::sha256(document.text);
+  one["rules_sha256"] = rules_sha256();
   one["reading"] = reading_json(draft);
   return one;
 }
@@ -99,6 +103,7 @@ base::Result<Reading> read(const documents::Document& document) {
   read_signatures(draft);
   settle_amendment(draft);
   read_tensions(draft);
+  read_damage(draft);
   unread_numbers(draft);
   complete(draft.agreement);
   std::stable_sort(draft.marks.begin(), draft.marks.end(), [](const Mark& a, const Mark& b) { return a.raw.begin < b.raw.begin; });

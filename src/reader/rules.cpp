@@ -1,20 +1,42 @@
 #include "reader/rules.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
 
 #include "base/resource.h"
 #include "base/text.h"
+#include "documents/input_file.h"
+#include "reader/needed.h"
 #include "reader/words.h"
 
 namespace zielwerk::reader {
 namespace {
 
-struct Compiled {
-  std::vector<std::unique_ptr<RE2>> patterns;
-  std::vector<std::unique_ptr<RE2>> vetoes;
+// A pattern, compiled when a text first has its words.
+class Pattern {
+ public:
+  Pattern(std::string written, WordFinder& words) : re_(std::move(written), false) {
+    for (const auto& choice : needed_by(re_.written())) {
+      auto& numbers = needed_.emplace_back();
+      for (const auto& word : choice) numbers.push_back(words.add(word));
+    }
+  }
+  bool may_match(const std::vector<bool>& there) const {
+    return std::all_of(needed_.begin(), needed_.end(), [&](const auto& choice) { return std::any_of(choice.begin(), choice.end(), [&](auto word) { return there[word]; }); });
+  }
+  const RE2& re() const { return re_.get(); }
+
+ private:
+  LazyRe re_;
+  std::vector<std::vector<std::uint32_t>> needed_;  // of each choice one
+};
+
+struct Patterns {
+  std::vector<std::unique_ptr<Pattern>> wanted;
+  std::vector<std::unique_ptr<Pattern>> vetoes;
 };
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
@@ -23,14 +45,16 @@ re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()
 
 struct RuleBook::State {
   std::vector<std::unique_ptr<Rule>> rules;
-  std::vector<Compiled> compiled;                                           // as rules
+  std::vector<Patterns> patterns;                                           // as rules
+  WordFinder words;                                                         // that some pattern needs
   std::map<std::string, std::vector<std::size_t>, std::less<>> by_kind;
   std::map<std::string, IndicatorRow, std::less<>> indicators;
 };
 
 class RuleParser {
  public:
-  RuleParser(RuleBook::State& state, base::Problems& problems) : state_(state), problems_(problems) {}
+  // Patterns that are known to be good need not be compiled before they are used.
+  RuleParser(RuleBook::State& state, base::Problems& problems, bool known_good) : state_(state), problems_(problems), known_good_(known_good) {}
 
   void file(const std::string& name, std::string_view text) {
     int number = 0;
@@ -58,7 +82,7 @@ class RuleParser {
       place_ = rule.place;
       if (rule.kind.empty()) bad(fmt::format("der Regel {} fehlt „art“", rule.name));
       if (rule.code.empty()) bad(fmt::format("der Regel {} fehlt „ist“", rule.name));
-      if (state_.compiled[i].patterns.empty()) bad(fmt::format("der Regel {} fehlt „muster“", rule.name));
+      if (state_.patterns[i].wanted.empty()) bad(fmt::format("der Regel {} fehlt „muster“", rule.name));
       if (rule.yes.empty()) bad(fmt::format("der Regel {} fehlt ein Beispiel „ja“", rule.name));
       state_.by_kind[rule.kind].push_back(i);
     }
@@ -92,21 +116,17 @@ class RuleParser {
     return text;
   }
 
-  std::unique_ptr<RE2> compile(std::string_view pattern) {
-    RE2::Options options;
-    options.set_case_sensitive(false);
-    options.set_log_errors(false);
-    options.set_max_mem(std::int64_t{4} << 20);
-    auto compiled = std::make_unique<RE2>(folded_pattern(expand(pattern)), options);
-    if (!compiled->ok()) bad(fmt::format("das Muster ist kein RE2-Ausdruck: {}", compiled->error()));
-    return compiled;
+  std::unique_ptr<Pattern> pattern(std::string_view written) {
+    auto made = std::make_unique<Pattern>(folded_pattern(expand(written)), state_.words);
+    if (!known_good_ && !made->re().ok()) bad(fmt::format("das Muster ist kein RE2-Ausdruck: {}", made->re().error()));
+    return made;
   }
 
   void begin_rule(std::string_view name) {
     row_ = nullptr;
     if (!names_.emplace(name, 0).second) bad(fmt::format("die Regel {} gibt es zweimal", name));
     state_.rules.push_back(std::make_unique<Rule>());
-    state_.compiled.emplace_back();
+    state_.patterns.emplace_back();
     rule_ = state_.rules.back().get();
     rule_->name = name;
     rule_->place = place_;
@@ -123,8 +143,8 @@ class RuleParser {
     if (word == "art") rule_->kind = rest;
     else if (word == "ist") meaning(rest);
     else if (word == "in") rule_->sections = base::split(rest, ',');
-    else if (word == "muster") state_.compiled.back().patterns.push_back(compile(rest));
-    else if (word == "nicht") state_.compiled.back().vetoes.push_back(compile(rest));
+    else if (word == "muster") state_.patterns.back().wanted.push_back(pattern(rest));
+    else if (word == "nicht") state_.patterns.back().vetoes.push_back(pattern(rest));
     else if (word == "ja") rule_->yes.emplace_back(rest);
     else if (word == "nein") rule_->no.emplace_back(rest);
     else bad(fmt::format("„{}“ ist kein Wort der Regelsprache; erwartet: art, ist, in, muster, nicht, ja, nein", word));
@@ -153,6 +173,7 @@ class RuleParser {
 
   RuleBook::State& state_;
   base::Problems& problems_;
+  bool known_good_;
   std::map<std::string, std::string, std::less<>> words_;
   std::map<std::string, int, std::less<>> names_;
   Rule* rule_ = nullptr;
@@ -174,49 +195,57 @@ RuleBook::RuleBook(std::unique_ptr<State> state) : state_(std::move(state)) {}
 RuleBook::RuleBook(RuleBook&&) noexcept = default;
 RuleBook::~RuleBook() = default;
 
-base::Checked<RuleBook> RuleBook::parse(const std::vector<std::pair<std::string, std::string_view>>& files) {
+base::Checked<RuleBook> RuleBook::parse(const std::vector<std::pair<std::string, std::string_view>>& files, bool known_good) {
   auto state = std::make_unique<State>();
   base::Problems problems;
-  RuleParser parser(*state, problems);
+  RuleParser parser(*state, problems, known_good);
   for (const auto& [name, text] : files) parser.file(name, text);
   parser.finish();
   if (!problems.empty()) return tl::unexpected(problems);
   return RuleBook(std::move(state));
 }
 
-std::vector<Finding> RuleBook::find(std::string_view kind, std::string_view text) const {
+std::vector<Finding> RuleBook::find(std::string_view kind, std::string_view text) const { return Search(*this, text).find(kind); }
+
+RuleBook::Search::Search(const RuleBook& book, std::string_view text) : state_(*book.state_), even_(folded(text)), words_(state_.words.in(lowered(even_))) {}
+
+std::vector<Finding> RuleBook::Search::find(std::string_view kind) const {
   std::vector<Finding> found;
-  const auto of_kind = state_->by_kind.find(kind);
-  if (of_kind == state_->by_kind.end()) return found;
-  const auto even = folded(text);
-  const auto input = piece(even);
-  std::vector<re2::StringPiece> groups;
+  const auto of_kind = state_.by_kind.find(kind);
+  if (of_kind == state_.by_kind.end()) return found;
   for (const auto index : of_kind->second) {
-    const auto& compiled = state_->compiled[index];
-    for (const auto& pattern : compiled.patterns) {
-      groups.assign(static_cast<std::size_t>(pattern->NumberOfCapturingGroups()) + 1, {});
-      for (std::size_t at = 0; at <= text.size() && pattern->Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()));) {
-        const auto span_of = [&](const re2::StringPiece& group) {
-          const auto begin = static_cast<std::size_t>(group.data() - even.data());
-          return Span{begin, begin + group.size()};
-        };
-        Finding finding{state_->rules[index].get(), span_of(groups[0]), span_of(groups[0]), {}};
-        at = finding.whole.end > at ? finding.whole.end : at + 1;
-        for (const auto& [name, number] : pattern->NamedCapturingGroups()) {
-          const auto& group = groups[static_cast<std::size_t>(number)];
-          if (group.data() && !group.empty()) finding.captures[name] = span_of(group);
-        }
-        if (const auto word = finding.captures.find("w"); word != finding.captures.end()) {
-          finding.span = word->second;
-          at = std::max(finding.span.end, finding.whole.begin + 1);
-        }
-        const bool vetoed = std::any_of(compiled.vetoes.begin(), compiled.vetoes.end(), [&](const auto& veto) { return RE2::PartialMatch(input, *veto); });
-        if (!vetoed) found.push_back(std::move(finding));
-      }
+    const auto begin = found.size();
+    for (const auto& pattern : state_.patterns[index].wanted) {
+      if (pattern->may_match(words_)) add_findings(*state_.rules[index], pattern->re(), found);
     }
+    const auto& vetoes = state_.patterns[index].vetoes;
+    const bool vetoed = found.size() > begin && std::any_of(vetoes.begin(), vetoes.end(), [&](const auto& veto) { return veto->may_match(words_) && RE2::PartialMatch(piece(even_), veto->re()); });
+    if (vetoed) found.erase(found.begin() + static_cast<std::ptrdiff_t>(begin), found.end());
   }
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) { return a.span.begin < b.span.begin; });
   return found;
+}
+
+void RuleBook::Search::add_findings(const Rule& rule, const RE2& pattern, std::vector<Finding>& found) const {
+  const auto input = piece(even_);
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(pattern.NumberOfCapturingGroups()) + 1);
+  const auto span_of = [&](const re2::StringPiece& group) {
+    const auto begin = static_cast<std::size_t>(group.data() - even_.data());
+    return Span{begin, begin + group.size()};
+  };
+  for (std::size_t at = 0; at <= input.size() && pattern.Match(input, at, input.size(), RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()));) {
+    Finding finding{&rule, span_of(groups[0]), span_of(groups[0]), {}};
+    at = finding.whole.end > at ? finding.whole.end : at + 1;
+    for (const auto& [name, number] : pattern.NamedCapturingGroups()) {
+      const auto& group = groups[static_cast<std::size_t>(number)];
+      if (group.data() && !group.empty()) finding.captures[name] = span_of(group);
+    }
+    if (const auto word = finding.captures.find("w"); word != finding.captures.end()) {
+      finding.span = word->second;
+      at = std::max(finding.span.end, finding.whole.begin + 1);
+    }
+    found.push_back(std::move(finding));
+  }
 }
 
 bool RuleBook::matches(const Rule& rule, std::string_view text) const {
@@ -233,15 +262,28 @@ const IndicatorRow* RuleBook::indicator(std::string_view code) const {
   return found == state_->indicators.end() ? nullptr : &found->second;
 }
 
+namespace {
+
+// Words and codes first: other files speak of them.
+constexpr std::array<const char*, 14> shipped = {"rules/woerter.rules", "rules/messgroessen.rules", "rules/ziele.rules", "rules/zusaetze.rules", "rules/zahlen.rules", "rules/abschnitte.rules", "rules/teile.rules", "rules/dialoge.rules", "rules/unterlagen.rules", "rules/erwaegungen.rules", "rules/haushalt.rules", "rules/abschluss.rules", "rules/aenderung.rules", "rules/abweichung.rules"};
+
+}  // namespace
+
 const RuleBook& rule_book() {
-  static const RuleBook book = [] {
+  static const auto& book = *new RuleBook([] {  // never taken apart: the process ends
     std::vector<std::pair<std::string, std::string_view>> files;
-    for (const char* name : {"rules/woerter.rules", "rules/messgroessen.rules", "rules/ziele.rules", "rules/zusaetze.rules", "rules/zahlen.rules", "rules/abschnitte.rules", "rules/teile.rules", "rules/dialoge.rules", "rules/unterlagen.rules", "rules/erwaegungen.rules", "rules/haushalt.rules", "rules/abschluss.rules", "rules/aenderung.rules", "rules/abweichung.rules"}) files.emplace_back(name, base::resource(name));
-    auto parsed = RuleBook::parse(files);
+    for (const char* name : shipped) files.emplace_back(name, base::resource(name));
+    auto parsed = RuleBook::parse(files, true);
     if (!parsed) throw base::Bug(parsed.error().front().where + ": " + parsed.error().front().message);
     return std::move(*parsed);
-  }();
+  }());
   return book;
+}
+
+std::string rules_sha256() {
+  std::string all;
+  for (const char* name : shipped) all += base::resource(name);
+  return documents::sha256(all);
 }
 
 }  // namespace zielwerk::reader

@@ -29,6 +29,10 @@
 #include "base/problem.h"
 #include "reader/plain.h"
 
+namespace re2 {
+class RE2;
+}
+
 namespace zielwerk::reader {
 
 struct Rule {
@@ -65,11 +69,13 @@ struct IndicatorRow {
 
 class RuleBook {
  public:
-  // Of texts in the language above, by file name. Every problem at once: rule_invalid with file and line.
-  static base::Checked<RuleBook> parse(const std::vector<std::pair<std::string, std::string_view>>& files);
+  // Of texts in the language above, by file name. Every problem at once: rule_invalid with file and line. Patterns that are known to be good
+  // are compiled only when a text first has their words.
+  static base::Checked<RuleBook> parse(const std::vector<std::pair<std::string, std::string_view>>& files, bool known_good = false);
   RuleBook(RuleBook&&) noexcept;
   ~RuleBook();
 
+  class Search;
   // All findings of one kind, by place; several rules may find at the same place.
   std::vector<Finding> find(std::string_view kind, std::string_view text) const;
   bool matches(const Rule& rule, std::string_view text) const;
@@ -83,7 +89,22 @@ class RuleBook {
   std::unique_ptr<State> state_;
 };
 
+// One text that is searched for several kinds: it is evened out and looked through for the patterns' words once.
+class RuleBook::Search {
+ public:
+  Search(const RuleBook& book, std::string_view text);
+  std::vector<Finding> find(std::string_view kind) const;
+
+ private:
+  void add_findings(const Rule& rule, const re2::RE2& pattern, std::vector<Finding>& found) const;
+  const State& state_;
+  std::string even_;
+  std::vector<bool> words_;  // of those that patterns need: is it there?
+};
+
 // The rules the program ships. Bug if they are broken; a test parses them.
 const RuleBook& rule_book();
+// Of these rules: a draft says which rules it was read with.
+std::string rules_sha256();
 
 }  // namespace zielwerk::reader

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "reader/damage.h"
 #include "reader/known_parties.h"
 #include "reader/passages.h"
 #include "reader/signature_lines.h"
@@ -258,6 +259,10 @@ Written written_date(Draft& draft, const Signer& signer, bool month_first_paper,
   if (const auto iso = date.iso(); !iso.empty()) {
     written.iso = iso;
     if (shared) written.quality = "SHARED_DATE";
+    if (const auto damage = damage_in(draft.paper, {date.raw}); !damage.empty()) {
+      written.quality = "COMPLETE_OCR_CORRECTED";
+      written.note = damage;
+    }
     if (date.month_first) written.note = "Monat vor Tag";
     if (date.ambiguous) written.note = month_first_paper ? "Tag oder Monat zuerst: wie das andere Datum des Papiers mit dem Monat zuerst gelesen" : "Tag zuerst gelesen";
     if (date.ambiguous && month_first_paper) written.quality = "COMPLETE_BUT_DOUBTFUL";

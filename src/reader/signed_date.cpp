@@ -19,22 +19,6 @@ int month_of(std::string_view name) {
   return name.starts_with("J") ? 1 : 3;
 }
 
-// What scanners make of digits, put right: "l4.12.2018", "20l8", "3O.1.2020".
-std::string digits_mended(std::string text) {
-  const auto digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
-  for (int round = 0; round < 3; ++round) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char to = text[i] == 'l' || text[i] == 'I' ? '1' : text[i] == 'O' || text[i] == 'o' ? '0' : '\0';
-      if (to == '\0') continue;
-      const bool beside = digit(i + 1) || (i > 0 && digit(i - 1)) || (i + 2 < text.size() && text[i + 1] == '.' && digit(i + 2) && (i == 0 || text[i - 1] == ' ' || text[i - 1] == '.'));
-      const bool in_word = (i > 0 && text[i - 1] >= 'a' && text[i - 1] <= 'z') || (i + 1 < text.size() && text[i + 1] >= 'a' && text[i + 1] <= 'z' && text[i + 1] != 'l' && text[i + 1] != 'o');
-      if (beside && !in_word) text[i] = to;
-    }
-  }
-  return text;
-}
-
-
 // "3▮. ▮▮.2022": three parts, of which only those count that are digits throughout.
 std::optional<SignedDate> damaged_date(const std::string& text) {
   static const Words parts(R"(^([^A-Za-z.,; ]{1,6})\. ?([^A-Za-z.,; ]{1,6})\. ?([^A-Za-z.,; ]{2,12})$)");
@@ -58,10 +42,9 @@ std::optional<SignedDate> damaged_date(const std::string& text) {
 const std::string date_pattern =
     R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[^A-Za-zÄÖÜäöü]{1,8}\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[^A-Za-zÄÖÜäöü\[]{0,12}?)\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
 
-std::optional<SignedDate> signed_date(const std::string& original) {
+std::optional<SignedDate> signed_date(const std::string& text) {
   static const Words pattern("^(?:" + date_pattern + R"()[ .;]*$)");
   static const auto names = pattern.re().NamedCapturingGroups();
-  const auto text = digits_mended(original);
   const auto groups = match(pattern, text);
   if (groups.empty()) return damaged_date(text);
   const auto group = [&](const char* name) { const auto span = groups[static_cast<std::size_t>(names.at(name))]; return text.substr(span.begin, span.end - span.begin); };
@@ -118,10 +101,7 @@ std::optional<SignedDate> signed_date(const std::string& original) {
   } else {
     date.quality = "MISSING";
   }
-  if (date.quality.starts_with("COMPLETE")) {
-    if (date.iso().empty()) return std::nullopt;
-    if (text != original) date.quality = "COMPLETE_OCR_CORRECTED";
-  }
+  if (date.quality.starts_with("COMPLETE") && date.iso().empty()) return std::nullopt;
   return date;
 }
 

@@ -53,20 +53,20 @@ std::vector<Finding> longest(std::vector<Finding> found) {
 
 Statement::Statement(const Paper& in, std::size_t at, Plain plain) : paper(&in), block(at), text(std::move(plain)) {
   const auto& words = text.text();
-  const auto& book = rule_book();
-  indicators = book.find("messgroesse", words);
+  const RuleBook::Search search(rule_book(), words);
+  indicators = search.find("messgroesse");
   const bool named = std::any_of(indicators.begin(), indicators.end(), [](const Finding& one) { return one.rule->attribute("schwach").empty(); });
   if (named) std::erase_if(indicators, [](const Finding& one) { return !one.rule->attribute("schwach").empty(); });
   indicators = longest(std::move(indicators));
   std::erase_if(indicators, [](const Finding& one) { return one.code() == "KEINE"; });  // words that only hide a shorter name
-  groups = longest(book.find("gruppe", words));
-  directions = longest(book.find("richtung", words));
-  bounds = longest(book.find("schranke", words));
-  ways = book.find("weg", words);
-  references = longest(book.find("bezug", words));
-  times = book.find("zeit", words);
-  waitings = book.find("wartezeit", words);
-  roles = book.find("rolle", words);
+  groups = longest(search.find("gruppe"));
+  directions = longest(search.find("richtung"));
+  bounds = longest(search.find("schranke"));
+  ways = search.find("weg");
+  references = longest(search.find("bezug"));
+  times = search.find("zeit");
+  waitings = search.find("wartezeit");
+  roles = search.find("rolle");
   numbers = numerals(words);
   clauses = clauses_of(words);
   explain_numbers();

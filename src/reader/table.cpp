@@ -71,11 +71,16 @@ class TableReader : RowLabels {
     return paper_.blocks[row].cells.size() < 2;
   }
 
+  // In characters that are seen: soft hyphens and the second bytes of umlauts move nothing.
   std::size_t middle(const Plain& cell) const {
     const auto raw = cell.raw();
     const auto line = paper_.text.rfind('\n', raw.begin);
-    const auto begin = raw.begin - (line == std::string_view::npos ? 0 : line + 1);
-    return begin + (raw.end - raw.begin) / 2;
+    const auto width = [&](std::size_t from, std::size_t to) {
+      std::size_t seen = 0;
+      for (auto at = from; at < to; ++at) seen += (static_cast<unsigned char>(paper_.text[at]) & 0xC0U) != 0x80U && paper_.text.substr(at, 2) != "\u00AD" ? 1 : 0;
+      return seen;
+    };
+    return width(line == std::string_view::npos ? 0 : line + 1, raw.begin) + width(raw.begin, raw.end) / 2;
   }
 
   // Of a table set with blanks: the heads of a row's cells are those that stand nearest above them, line by line.

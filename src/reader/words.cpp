@@ -77,4 +77,19 @@ std::string folded_pattern(std::string_view written) {
   return result;
 }
 
+const RE2& LazyRe::get() const {
+  std::call_once(once_, [&] {
+    RE2::Options options;
+    options.set_case_sensitive(with_case_);
+    options.set_log_errors(false);
+    compiled_ = std::make_unique<RE2>(written_, options);
+  });
+  return *compiled_;
+}
+
+bool Words::match(std::string_view text, RE2::Anchor anchor) const {
+  const auto even = folded(text);
+  return may_match(even) && re().Match(even, 0, even.size(), anchor, nullptr, 0);
+}
+
 }  // namespace zielwerk::reader

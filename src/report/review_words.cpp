@@ -224,6 +224,7 @@ constexpr Word traps[] = {
     {"NUMBER_SPLIT_OVER_LINES", "Die Zahl ist über zwei Zeilen getrennt"},
     {"OCR_O_FOR_0", "Lesefehler: O statt 0"},
     {"OCR_L_FOR_1", "Lesefehler: l statt 1"},
+    {"OCR_DAMAGED_WORDS", "Lesefehler im Satz"},
     {"SOFT_HYPHENS", "weiche Trennstriche im Wort"},
     {"LIGATURE", "Ligatur im Wort"},
     {"HTML_TAG_IN_VALUE", "Auszeichnung im Wert"},

@@ -18,9 +18,9 @@ print(json.dumps([os.waitstatus_to_exitcode(status), used.ru_maxrss / 1024, used
 """
 
 
-def run(place, *args):
+def run(place, *args, path=None):
     limited = ["/bin/sh", "-c", 'ulimit -t 30; exec "$0" "$@"', BINARY]  # a hang ends, too
-    done = subprocess.run([sys.executable, "-I", "-S", "-c", STARTER, place.path("out"), place.path("err"), *limited, f"--store={place.store}", *args], capture_output=True, check=True, env=environment())
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", STARTER, place.path("out"), place.path("err"), *limited, f"--store={place.store}", *args], capture_output=True, check=True, env={**environment(), **({"PATH": path} if path else {})})
     said = [open(place.path(name), encoding="utf-8", errors="replace").read() for name in ("out", "err")]
     code, megabytes, seconds = json.loads(done.stdout)
     return Answer(args, code, *said, megabytes, seconds)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import kit
 
-MODULES = ("delivered_files", "broken_workbooks", "broken_agreements", "declarations", "missing_facts", "disk_and_death", "odd_stores", "closed_output", "hostile_papers")
+MODULES = ("delivered_files", "broken_workbooks", "broken_agreements", "declarations", "missing_facts", "disk_and_death", "odd_stores", "closed_output", "hostile_papers", "hostile_documents")
 
 
 def attempt(run):

@@ -13,12 +13,12 @@ import sys
 import tempfile
 from collections import Counter
 
-from papers import BINARY, ROOT, corpus, seeds
+from papers import BINARY, corpus, seeds, write_page
 from score import FOUND_FROM, indicator, likeness, load, pair_up, same_number, score
 
 SILENT_WRONG_ALLOWED = 0
 WARNING_TRAPS = ("OCR_", "NUMBER_SPLIT")
-ASKING = ("number_unread", "target_like_sentence")
+ASKING = ("number_unread", "target_like_sentence", "text_damaged")
 HEADER = "Zielvereinbarung SGB II – Ausfertigung\n"
 
 
@@ -46,6 +46,7 @@ DIGIT = r"(?<=[\d.,])%s|%s(?=[\d.,]*\d)"
 KINDS = {
     "1 as l in numbers": swap(DIGIT % ("1", "1"), lambda _: "l"),
     "0 as O in numbers": swap(DIGIT % ("0", "0"), lambda _: "O"),
+    "5 as S, 8 as B in numbers": swap(DIGIT % ("[58]", "[58]"), lambda one: {"5": "S", "8": "B"}[one]),
     "l as 1, O as 0 in words": swap(r"(?<=[a-zäöü])l(?=[a-zäöü])|\bO(?=[a-zäöü])", lambda one: {"l": "1", "O": "0"}[one]),
     "rn as m, m as rn": swap(r"rn|m", lambda one: {"rn": "m", "m": "rn"}[one]),
     "hyphen at the line's end lost": swap(r"(?<=[a-zäöüß])-(?=\r?\n)", lambda _: ""),
@@ -168,15 +169,6 @@ def load_papers():
     return {name: (text, reference, before[name]) for name, (text, reference) in papers.items()}
 
 
-def write_page(text):
-    path, begin, end = f"{ROOT}/docs/reader.md", "<!-- damage -->\n", "<!-- end of damage -->"
-    page = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
-    if begin not in page or end not in page:
-        sys.exit(f"{path} has no marks {begin.strip()} … {end}")
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(re.sub(f"{begin}.*?{end}", lambda _: begin + text + end, page, flags=re.S))
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=2026)
@@ -200,7 +192,7 @@ def main():
                       "| damage | " + " | ".join(COLUMNS) + " |", "|" + "---|" * (len(COLUMNS) + 1), *rows]) + "\n"
     print(*failures, "", text, sep="\n")
     if arguments.write:
-        write_page(text)
+        write_page("damage", text)
     print(f"{passed} passed, {len(trials) - passed} failed")
     sys.exit(1 if failures or not passed else 0)
 

@@ -3,10 +3,9 @@
 prints Markdown; --write puts it between the marks of docs/reader.md."""
 import argparse
 import platform
-import re
 import sys
 
-from papers import ROOT, corpus, parts, read, read_together, seeds
+from papers import corpus, parts, read, read_together, seeds, write_page
 from score import Score, load, score
 
 GROUPS = {"seeds": "five published agreements", "dev": "invented, known to the author of the rules while writing them",
@@ -109,14 +108,7 @@ def main():
     text = report(results)
     print(text)
     if arguments.write:
-        path = f"{ROOT}/docs/reader.md"
-        with open(path, encoding="utf-8") as file:
-            page = file.read()
-        begin, end = "<!-- measured -->\n", "<!-- end of measured -->"
-        if begin not in page or end not in page:
-            sys.exit(f"{path} has no marks {begin.strip()} … {end}")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(re.sub(f"{begin}.*?{end}", lambda _: begin + text + end, page, flags=re.S))
+        write_page("measured", text)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -52,3 +53,13 @@ def read_together(paths):
         _, _, usage = os.wait4(process.pid, 0)
         process.returncode = 0
         return usage.ru_utime + usage.ru_stime
+
+
+def write_page(mark, text):
+    """Puts the text between `<!-- mark -->` and `<!-- end of mark -->` of docs/reader.md."""
+    path, begin, end = f"{ROOT}/docs/reader.md", f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
+    page = open(path, encoding="utf-8").read()
+    if begin not in page or end not in page:
+        sys.exit(f"{path} has no marks {begin.strip()} … {end}")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(re.sub(f"{begin}.*?{end}", lambda _: begin + text + end, page, flags=re.S))
