@@ -83,7 +83,7 @@ base::Result<Reading> read(const documents::Document& document) {
   Paper paper(document);
   if (paper.blocks.empty()) return base::problem("document_without_text", "Das Dokument enthält keinen Text; erwartet ist der Text einer Vereinbarung.", document.name);
   if (paper.numbers.size() > most_numbers) return base::problem("document_too_large", fmt::format("Das Dokument enthält {} Zahlen; erwartet ist eine Vereinbarung mit höchstens {} Zahlen.", paper.numbers.size(), most_numbers), document.name);
-  Draft draft{.paper = paper, .agreement = {}, .distractors = {}, .tensions = {}, .marks = {}, .open_points = {}, .targets = {}};
+  Draft draft{.paper = paper, .agreement = {}, .distractors = {}, .tensions = {}, .marks = {}, .open_points = {}, .targets = {}, .goal_places = {}};
   read_head(draft);
   read_parties(draft);
   read_goals(draft);
@@ -92,12 +92,15 @@ base::Result<Reading> read(const documents::Document& document) {
   read_budgets(draft);
   read_projects(draft);
   read_qualitative(draft);
+  read_programmes(draft);
   read_parts(draft);
+  read_weighing(draft);
   read_dialogues(draft);
   read_triggers(draft);
   read_amendment(draft);
   read_signatures(draft);
   settle_amendment(draft);
+  settle_goals(draft);
   read_tensions(draft);
   unread_numbers(draft);
   complete(draft.agreement);
