@@ -29,7 +29,7 @@ std::string precision_of(const std::string& text, const Numeral& number, std::si
   if (code == "CARRY_OVER_MAX" || upper.in(near) || limited.in(after)) return "UPPER_BOUND";
   if (expected.in(text) || estimated) return "EXPECTED";
   if (number.approximate) return "ROUNDED";
-  if (planned.in(text) || code == "SHIFT_EGT_TO_VWT") return "PLANNED";
+  if ((planned.in(text) && code != "SHIFT_EGT_TO_VWT") || (large.in(written) && code == "SHIFT_EGT_TO_VWT")) return "PLANNED";
   return large.in(written) ? "ROUNDED" : "EXACT";
 }
 
@@ -72,7 +72,7 @@ class Sums {
 
   // Words that decide wherever they stand between the neighbours (Umschichtung, Vorbehalt); what follows the sum directly ("9,7 Mio. Euro
   // für Verwaltungskosten"); else the nearest before it, then the nearest after it.
-  static std::optional<Kind> kind_of(const std::string& text, const std::vector<Finding>& found, const Numeral& number, std::size_t from, std::size_t to) {
+  static std::optional<Kind> kind_of(const std::string& text, const std::vector<Finding>& found, const Numeral& number, std::size_t from, std::size_t to, bool last) {
     const auto taken = [&](const Finding& one) { return Kind{one.code(), cut(text, one.span), one.span}; };
     const Finding *before = nullptr, *after = nullptr;
     for (const auto& one : found) {
@@ -85,7 +85,8 @@ class Sums {
     }
     static const Words directly(R"((?i)^ ?\(?(?:für |an |zur |der |die |den |das )*$)");
     const bool next = after && directly.in(text.substr(number.with_unit.end, after->span.begin - number.with_unit.end));
-    if (const auto* one = next || !before ? after : before) return taken(*one);
+    // What stands before the next sum belongs to that one.
+    if (const auto* one = next || (!before && last) ? after : before) return taken(*one);
     return std::nullopt;
   }
 
@@ -94,7 +95,7 @@ class Sums {
     const auto sums = sums_of(text);
     const bool listed = draft_.paper.blocks[passage.block].kind == BlockKind::Item;
     static const Words guess(R"((?i)\b(?:voraussichtlich\w*|Schätzwert\w*|geschätzt\w*)\b)");
-    if (!listed && sums.empty()) estimated_ = guess.in(text) && text.ends_with(":");
+    if (!listed && sums.empty()) estimated_ = guess.in(text);
     static const Words none(R"((?i)\b(?:waren es|flossen|prognos\w+|rechne[tn]|hält|Regelsatz\w*|im Vorjahr|statt|sparen|Beträge unter|bezifferte?)\b)");
     static const Words awaited(R"((?i)\berwarte[nt]\w* (?:die|der|das|dafür)\b)");
     if (sums.empty() || none.in(text) || awaited.in(text)) return;
@@ -105,10 +106,10 @@ class Sums {
       const auto& number = sums[i];
       const auto from = i == 0 ? 0 : sums[i - 1].with_unit.end;
       const auto to = i + 1 < sums.size() ? sums[i + 1].with_unit.begin : text.size();
-      auto kind = kind_of(text, found, number, from, to);
+      auto kind = kind_of(text, found, number, from, to, i + 1 == sums.size() || found.size() >= sums.size());
       const auto lead = text.substr(from, number.span.begin - from);
       // "Gleichzeitig … bundesweit auf 4,15 Mrd. Euro …; auf die fünf Träger entfallen davon 37,4 Mio. Euro"
-      static const Words whole(R"((?i)\bbundesweit\b)"), share(R"((?i)\bdavon\b)"), replaced(R"((?i)^ wird (?:durch|auf)\b)"), year(R"(\b((?:19|20)\d\d): ?(?:rund |rd\. )?$)");
+      static const Words whole(R"((?i)\bbundesweit\b)"), share(R"((?i)\bentfallen\b[^.]*\bdavon\b|\bdavon entfallen\b)"), replaced(R"((?i)^ wird (?:durch|auf)\b)"), year(R"(\b((?:19|20)\d\d): ?(?:rund |rd\. )?$)");
       const bool old = i + 1 < sums.size() && replaced.in(text.substr(number.with_unit.end, 12));
       const auto stated = match(year, lead);
       const bool other_year = !stated.empty() && std::stoi(cut(lead, stated[1])) != draft_.paper.year;
@@ -122,7 +123,7 @@ class Sums {
       if (!kind && i > 0 && !these.empty() && (share.in(lead) || replaced.in(text.substr(sums[i - 1].with_unit.end, 12)) || !match(year, lead).empty())) kind = Kind{these.back().code, these.back().title, {}};
       if (!kind && found.empty() && passage.block == last_block_ && last_.size() == sums.size()) kind = Kind{last_[i].code, last_[i].title, {}};
       if (!kind) continue;
-      static const Words condition(R"((?i)\b(?:wenn|sofern|soweit|falls|solange|Vorbehalt|vorbehaltlich|Voraussetzung|vorausgesetzt|steht [^.]{0,80}zur Verfügung|erreichen [^.]{0,60}nicht)\b)");
+      static const Words condition(R"((?i)\b(?:wenn|sofern|soweit|falls|solange|Vorbehalt|vorbehaltlich|Voraussetzung|vorausgesetzt|steht [^.]{0,140}zur Verfügung|erreichen [^.]{0,60}nicht)\b)");
       if (kind->code == "EGT" && condition.in(text)) {
         static const Words least(R"((?i)\b(?:mindestens|wenigstens|nicht weniger als|nicht unter|nicht den Ansatz von) (?:rund )?$)");
         if (least.in(lead)) kind->code = "EGT_CONDITION_MIN";
@@ -140,6 +141,9 @@ class Sums {
   void row(std::size_t i) {
     const auto& block = draft_.paper.blocks[i];
     std::size_t column = 0, sums = 0;
+    for (std::size_t c = 0; c < block.cells.size(); ++c) {
+      if (!sums_of(block.cells[c].text()).empty() && !kinds(block.cells[c].text(), false).empty()) return sentence({i, block.cells[c], c});
+    }
     for (std::size_t c = 0; c < block.cells.size(); ++c) {
       if (sums_of(block.cells[c].text()).size() != 1) continue;
       ++sums;

@@ -44,6 +44,7 @@ json::value or_null(const std::optional<int>& value);
 // The parts, in the order they are read.
 void read_head(Draft& draft);         // title, year, term, kind, state, statute, amends
 void read_parties(Draft& draft);
+void settle_state(Draft& draft);      // the Land of a Jobcenter of the official lists where the text names none
 void read_goals(Draft& draft);        // every label that may name a goal, with its place
 void read_quantities(Draft& draft);   // targets, monitoring, forecasts, milestones
 void read_parts(Draft& draft);        // documents, aims, framework, obligations, committees, final evaluation
@@ -53,6 +54,7 @@ void read_qualitative(Draft& draft);
 void read_programmes(Draft& draft);
 void read_dialogues(Draft& draft);
 void read_signatures(Draft& draft);
+json::array noise(const Draft& draft);  // what a scanner or converter damaged
 void settle_goals(Draft& draft);      // labels under which nothing is agreed are no goals; ids G1 … in the order of the paper
 void read_tensions(Draft& draft);     // contradictions and gaps, from what was read
 

@@ -16,6 +16,9 @@ std::string code_of(std::string_view words) {
   static const std::set<std::string_view> vague = {"MIXED", "FOCUS", "LOCAL"};
   static const std::set<std::string_view> topics = {"Z1", "Z2", "Z3", "Z4_SOCIAL_PARTICIPATION", "LAND_EQUALITY", "LAND_YOUTH", "LAND_PROGRAMME", "LAND_DIGITAL", "SINGLE_PARENTS", "REFUGEES", "LINK_MUNICIPAL", "QUALITY", "MUNICIPAL"};
   std::string general;
+  for (const auto& finding : rule_book().find("zielname", words)) {
+    if (finding.code() != "NONE") return finding.code();
+  }
   for (const auto& finding : rule_book().find("abschnitt", words)) {
     if (topics.contains(finding.code())) return finding.code();
     if (vague.contains(finding.code()) && general.empty()) general = finding.code();
@@ -111,7 +114,7 @@ class Labels {
     for (const auto end : {line.end, block.sentences.empty() ? words.size() : block.sentences.front().end}) {
       auto first = cut(words, {0, end});
       const bool whole = end >= words.size();
-      if (first.ends_with('.') && !whole) first.pop_back();
+      if (first.ends_with('.')) first.pop_back();
       static const Words next(R"(^ ?[A-ZÄÖÜ„"(])");
       const bool goes_on = whole ? block.number != "-" && !named_list(block) : next.in(words.substr(end));
       if (first.size() < 90 && heading_words(first) && names(first) && goes_on) return label(block, first, end);
@@ -141,7 +144,7 @@ class Labels {
   // A table whose first column is headed "Ziel" names a goal of the law in each row.
   void row(std::size_t i) {
     const auto& block = paper_.blocks[i];
-    if (block.table_head || block.cells.empty() || block.headings.empty()) return;
+    if (block.table_head || block.cells.empty() || block.headings.empty() || joined_ == i) return;
     const auto& above = paper_.blocks[block.headings.back()];
     const auto counted = block.cells.size() > 1 && block.cells.front().size() < 5 && block.cells.front().size() > 0 ? std::size_t{1} : std::size_t{0};
     auto words = block.cells[counted].text();
@@ -154,6 +157,7 @@ class Labels {
       if (rest.size() < 60) {
         words += " " + rest.text();
         raw.end = rest.raw().end;
+        joined_ = i + 1;
       }
     }
     const auto code = code_of(words);
@@ -210,6 +214,7 @@ class Labels {
   Draft& draft_;
   const Paper& paper_;
   bool municipal_;
+  std::size_t joined_ = 0;  // a row whose first cell ends the label of the row above
 
  public:
   std::map<std::size_t, std::vector<std::pair<std::string, Span>>> aims_;  // by heading: what tables below it call "Ziel zu"
@@ -243,17 +248,19 @@ void read_goals(Draft& draft) {
   Labels labels(draft);
   labels.read();
   // "Lokale Ziele" above a table with one "Ziel zu": both together are the goal.
-  for (const auto& [block, aims] : labels.aims_) {
-    if (aims.size() != 1) continue;
+  for (auto& goal : draft.list("goals")) {
+    std::vector<std::pair<std::string, Span>> aims;
+    std::vector<Span> raw;
     for (const auto& place : draft.goal_places) {
-      if (place.block != block) continue;
-      for (auto& goal : draft.list("goals")) {
-        if (goal.at("id").as_string() != place.id) continue;
-        auto& one = goal.as_object();
-        one["heading"] = std::string(one["heading"].as_string()) + ": " + aims[0].first;
-        one["evidence"] = draft.evidence({place.raw, aims[0].second});
-      }
+      if (goal.at("id").as_string() != place.id) continue;
+      if (raw.empty()) raw.push_back(place.raw);
+      if (const auto below = labels.aims_.find(place.block); below != labels.aims_.end()) aims.insert(aims.end(), below->second.begin(), below->second.end());
     }
+    if (aims.size() != 1) continue;
+    auto& one = goal.as_object();
+    one["heading"] = std::string(one["heading"].as_string()) + ": " + aims[0].first;
+    raw.push_back(aims[0].second);
+    one["evidence"] = draft.evidence(raw);
   }
 }
 
@@ -275,7 +282,12 @@ json::value goal_of(const Draft& draft, std::size_t block) {
 bool set_aside(const Paper& paper, std::size_t block) {
   const auto& one = paper.blocks[block];
   if (one.kind != BlockKind::Heading && one.headings.empty()) return false;
-  for (const auto& finding : rule_book().find("abschnitt", paper.blocks[one.kind == BlockKind::Heading ? block : one.headings.back()].text.text())) {
+  const auto& words = paper.blocks[one.kind == BlockKind::Heading ? block : one.headings.back()].text.text();
+  if (names_topic(code_of(words))) return false;
+  for (const auto& finding : rule_book().find("zielname", words)) {
+    if (finding.code() == "NONE") return true;
+  }
+  for (const auto& finding : rule_book().find("abschnitt", words)) {
     for (const std::string_view role : {"PROCEDURE", "BUDGET", "FRAMEWORK", "CLOSING", "SCORING"}) {
       if (finding.code() == role) return true;
     }

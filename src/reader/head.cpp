@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "domain/jobcenter.h"
 #include "reader/draft.h"
 
 namespace zielwerk::reader {
@@ -223,6 +224,20 @@ void read_state(Draft& draft) {
 }
 
 }  // namespace
+
+void settle_state(Draft& draft) {
+  if (!draft.agreement["state"].is_null() || draft.agreement["kind"].as_string() == "BMAS_BA") return;
+  for (const auto& party : draft.list("parties")) {
+    const auto role = std::string(party.at("role").as_string());
+    if (role != "ZKT" && role != "MUNICIPALITY" && role != "JOBCENTER_GE") continue;
+    const auto name = domain::bare_name(std::string(party.at("name").as_string()));
+    for (const auto& known : domain::official_directory().all()) {
+      if (known.name != name) continue;
+      draft.agreement["state"] = known.land;
+      return;
+    }
+  }
+}
 
 void read_head(Draft& draft) {
   read_year(draft);

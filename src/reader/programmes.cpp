@@ -34,7 +34,7 @@ class Places {
     static const Words more(R"(^ und )" + n + R"( in ()" + place_words + ")");
     static const Words part(R"(\bdavon (?:sind )?)" + n + R"( (?:Plätze )?in Teilzeit)");
     static const Words reduced(R"((?i)(?:\bin ()" + place_words + R"() mit )?auf (\d{1,4}) (?:verminderter Platzzahl|reduziert|verringert|abgesenkt|vermindert))");
-    static const Words earlier(R"((?i)\b(?:Im Vorjahr|standen|waren es|bisher|zuvor)\b)");
+    static const Words earlier(R"((?i)\b(?:Im Vorjahr|standen|waren es|noch|bisher|zuvor)\b)"), still(R"((?i)\bnoch über\b)");
     if (const auto groups = match(breakdown, text_); !groups.empty()) {
       for (auto one = match(pair, text_, groups[0].begin); !one.empty() && one[0].begin < groups[0].end; one = match(pair, text_, one[0].end - 1)) add(cut(text_, one[1]), one[2], "CURRENT");
     } else {
@@ -44,7 +44,8 @@ class Places {
         add(one[4].empty() ? std::string() : cut(text_, one[4]), one[3], "CURRENT");
       }
       for (auto one = match(plain, text_); !one.empty(); one = match(plain, text_, one[0].end)) {
-        if (earlier.in(std::string_view(text_).substr(one[0].begin < 45 ? 0 : one[0].begin - 45, one[0].begin < 45 ? one[0].begin : 45))) continue;
+        const auto lead = text_.substr(one[0].begin < 45 ? 0 : one[0].begin - 45, std::min<std::size_t>(one[0].begin, 45));
+        if (earlier.in(lead) && !still.in(lead)) continue;
         const bool posts = cut(text_, one[0]).find("Stelle") != std::string::npos;
         const auto where = one[2].empty() ? one[3].empty() ? std::string() : cut(text_, one[3]) : cut(text_, one[2]);
         add(where == "Teilzeit" ? std::string() : where, one[1], posts ? "POSTS" : "CURRENT");
@@ -199,7 +200,7 @@ class Programmes {
 
   void details(Programme& one, const Plain& whole) {
     const auto& text = whole.text();
-    static const Words until(R"((?i)(?:\bbis|\bendet|\bbefristet)(?: vorerst| zunächst)?(?: zum| mit dem| bis)? (\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?: (?:fortgeführt|noch|weiter))?)");
+    static const Words until(R"((?i)(?:\bbis|\bendet|\bbefristet)(?: vorerst| zunächst)?(?: zum| mit dem| bis| am)? (\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?: (?:fortgeführt|noch|weiter))?)");
     for (auto& site : Places(text, draft_.paper.year).read()) {
       const auto raw = whole.raw(site.number);
       const bool used = std::any_of(draft_.paper.numbers.begin(), draft_.paper.numbers.end(), [&](const NumberUse& use) { return use.raw.meets(raw) && use.as == NumberUse::As::Used; });

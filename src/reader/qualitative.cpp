@@ -117,7 +117,9 @@ class Goals {
     for (std::size_t k = at; k-- > 0 && all_[k].block + 3 > all_[at].block && goal_of(draft_, all_[k].block) == json::value(goal);) {
       if (taken(all_[k].text.raw()) || draft_.paper.blocks[all_[k].block].kind == BlockKind::Row) continue;
       const auto groups = match(is, all_[k].text.text());
+      const auto heading = one.title;
       one.title = without_quotes(groups.empty() || groups[1].empty() ? ended(all_[k].text.text()) : cut(all_[k].text.text(), groups[1]));
+      if (one.title.starts_with(heading + " ")) one.title.erase(0, heading.size() + 1);
       one.place = all_[k].text.raw();
       if (!groups.empty()) break;
     }
@@ -141,7 +143,8 @@ class Goals {
     auto& one = of(goal, at);
     auto last = at;
     for (std::size_t k = at + 1; k < all_.size() && draft_.paper.blocks[all_[k].block].kind == BlockKind::Item && goal_of(draft_, all_[k].block) == json::value(goal); ++k) {
-      if (taken(all_[k].text.raw())) break;
+      // A further sentence below the last item is none of the list.
+      if (taken(all_[k].text.raw()) || (k > at + 1 && all_[k].block == all_[k - 1].block)) break;
       add_step(one, all_[k], {0, all_[k].text.size()});
       last = k;
     }
@@ -153,12 +156,12 @@ class Goals {
     const auto& passage = all_[at];
     const auto& text = passage.text.text();
     static const Words by(R"((?i)(?:\b(?:bis|zum|ab dem|spätestens|im (?:ersten|zweiten) Halbjahr)\b|\(I))");
-    static const Words none(R"((?i)Bericht|berichte|meldet|Sachstand|unterricht|läuft|Laufzeit|endet|Plätze|Stellen\b|\bgilt\b|\btritt\b|dialog|verlänger|fortgeführt|Euro|€|EUR\b|%|Prozent|v\. ?H|Quote|befristet|Zuschuss|Dienststelle|Rückstände|beobacht|bestehen\b|Zahl der|Bestand|lag|betrug|waren|wurden\b)");
+    static const Words none(R"((?i)\bBericht (?:vor|zu|über|an)|berichtet|meldet|Sachstand|unterricht|läuft|Laufzeit|endet|Plätze|\bStellen\b|\bgilt\b|\btritt\b|dialog|verlänger|fortgeführt|Euro|€|EUR\b|%|Prozent|v\. ?H|Quote|befristet|Zuschuss|Dienststelle|Rückstände|beobacht|bestehen\b|Zahl der|Bestand|\blag\b|betrug|\bwaren\b|\bwurden\b|in Kraft|geltend|\bgelten\b|\bwirkt\b|Nachtrag|Vereinbarung|beginnt\b)");
     const auto days = moments(text, draft_.paper.year);
     if (days.empty() || !by.in(text) || none.in(text) || draft_.paper.blocks[passage.block].kind == BlockKind::Row) return;
     static const Words left(R"(.)");
-    static const Words right(R"(^(?:dann )?(?:[a-zäöüß]{3,}t (?:er|sie|es|der|die|das|den|dem|einen?|deren|diese[nrs]?|bis|in|am|im|auf|zum|alle)\b|(?:ein|eine|einen|der|die|das|den) (?:\S+ )+(?:ge\w+(?:t|en)|\w+(?:iert|stimmt|arbeitet))\b|(?:ein|eine|der|die|das) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][^.]*$|(?:bis|zum) ))");
-    static const Words enumeration(R"((?i)^(?:Vorgesehen|Vereinbart|Geplant) (?:sind|ist|werden)|^(?:Dazu|Hierzu|Dafür) (?:gehören|dienen|sind)|\bfolgen\b)");
+    static const Words right(R"(^(?:dann )?(?:[a-zäöüß]{3,}t (?:er|sie|es|der|die|das|den|dem|einen?|deren|diese[nrs]?|bis|in|am|im|auf|zum|alle)\b|(?:ein|eine|einen|der|die|das|den) (?:\S+ )+(?:ge\w+(?:t|en)|\w+(?:iert|stimmt|arbeitet))\b|(?:ein|eine|der|die|das) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][^.]*\.?$|(?:bis|zum) ))");
+    static const Words enumeration(R"((?i)^(?:Vorgesehen|Vereinbart|Geplant|Verlangt) (?:sind|ist|werden)|^(?:Dazu|Hierzu|Dafür) (?:gehören|dienen|sind)|\bfolgen\b)");
     static const Words action(R"(^(?:dann )?(?:[a-zäöüß]{3,}t (?:er|sie|es|der|die|das|den|dem|einen?|deren|diese[nrs]?|bis|in|am|im|auf|zum|alle)\b|(?:ein|eine|einen|der|die|das|den) (?:\S+ )+(?:ge\w+(?:t|en)|\w+(?:iert|stimmt|arbeitet))\.?$|bis |zum \d))");
     auto& one = of(goal, at);
     for (const auto& part : parts(text, {0, text.size()}, left, enumeration.in(text) ? right : action)) add_step(one, passage, part);
@@ -166,11 +169,11 @@ class Goals {
 
   // "Das Ziel ist erreicht, wenn A umgesetzt und B erstellt ist" without a number: each finished thing is a criterion.
   bool criteria(std::size_t at, const std::string& goal) {
-    static const Words when(R"((?i)\b(?:Ziel\w*|Punkt|Vorhaben|Teil)\b[^.;]{0,60}\b(?:erreicht|erfüllt|abgeschlossen|umgesetzt)\b[^.;]{0,40}, (?:wenn|sobald|sofern|solange) (.*)$)");
+    static const Words when(R"((?i)\b(?:Ziel\w*|Punkt|Vorhaben|Teil)\b[^.;]{0,60}\b(?:erreicht|erfüllt|abgeschlossen|umgesetzt|verwirklicht|erledigt)\b[^.;]{0,40}, (?:wenn|sobald|sofern|solange) (.*)$)");
     static const Words first(R"((?i)^(?:Als )?(?:Erfüllt|Erreicht|Abgeschlossen|Umgesetzt|Gelungen) (?:ist|gilt)[^.;]{0,60}(?:, (?:wenn|sobald|sofern)|\bmit) (.*)$)");
     static const Words with(R"((?i)^Mit (.*) ist (?:das Ziel|der Punkt|das Vorhaben) (?:erfüllt|erreicht|abgeschlossen))");
     static const Words that_is(R"((?i)\bd\. ?h\.(.*)$)");
-    static const Words finished(R"((?:\b[a-zäöüß]+(?:t|en|sind|hat|ist))$)");
+    static const Words finished(R"(\b(?:sind|hat|ist|wird|wurden?|[a-zäöüß]+(?:t|en))$)");
     static const Words next(R"(^[A-Za-zÄÖÜäöü])");
     static const Words none(R"((?i)\bZielwerte?\b|\bPunkten?\b|\d ?%|\d Prozent|vier der fünf)");
     const auto& passage = all_[at];

@@ -61,7 +61,7 @@ json::object document_json(const Draft& draft) {
   json::array layout;
   for (const auto& tag : document.layout) layout.emplace_back(tag);
   one["layout"] = std::move(layout);
-  one["ocr_noise"] = json::array();
+  one["ocr_noise"] = noise(draft);
   one["media"] = document.media;
   one["evidence_in"] = document.text_is_file ? "FILE" : "TEXT";
   one["text"] = document.text;
@@ -86,6 +86,7 @@ base::Result<Reading> read(const documents::Document& document) {
   Draft draft{.paper = paper, .agreement = {}, .distractors = {}, .tensions = {}, .marks = {}, .open_points = {}, .targets = {}, .goal_places = {}};
   read_head(draft);
   read_parties(draft);
+  settle_state(draft);
   read_goals(draft);
   read_quantities(draft);
   read_phrases(draft);

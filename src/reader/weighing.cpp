@@ -14,10 +14,10 @@ namespace {
 std::vector<Span> named_circumstances(const std::string& text) {
   static const std::string finite = "(?:werden|wird|sind|ist|finden|findet|fließen|fließt|führen|führt)";
   static const std::string judging = R"((?:[Bb]ei|[Ff]ür|[Ii]n) (?:der|die|dieser) (?:\w+en )?(?:Beurteilung|Bewertung|Würdigung|Zielnachhaltung|Gesamtbewertung|Zielerreichung)(?: (?:der|des|dieser) [A-ZÄÖÜ]\w+(?: \d{4})?)*)";
-  static const std::string verb = R"((?:zu )?(?:berücksichtig\w+|würdigen|gewürdigt|beachte[nt]|bedenken|bedacht|einbezogen|einzubeziehen|mit in den Blick|in den Blick|Berücksichtigung|ein\b|Rechnung getragen|einer Anpassung))";
+  static const std::string verb = R"((?:zu )?(?:berücksichtig\w+|Rechnung zu stellen|in Rechnung|in die Betrachtung einbezogen|würdigen|gewürdigt|beachte[nt]|bedenken|bedacht|einbezogen|einzubeziehen|mit in den Blick|in den Blick|Berücksichtigung|ein\b|Rechnung getragen|einer Anpassung))";
   static const Words opened("^(?:" + judging + "|Dabei|Hierbei) " + finite + " (?:auch |insbesondere |ferner |zudem )?(.+?) (?:angemessen |ebenso |besonders |mit )?" + verb + "(?: ?\\.|$| )");
   static const Words listed("^(?:Zu berücksichtigen|Zu beachten|Zu würdigen) (?:sind|ist) (?:insbesondere |auch |dabei )?(.+?)\\.?$");
-  static const Words colon("^" + judging + " (?:fließen|fließt|gehen|geht)(?: auch)? ein: (.+?)\\.?$");
+  static const Words colon("^" + judging + " (?:(?:fließen|fließt|gehen|geht)(?: auch)? ein|(?:sind|ist) einzubeziehen): (.+?)\\.?$");
   static const Words inside("; (?:dabei|hierbei) " + finite + " (.+?) " + verb);
   static const Words first("^(.+?) " + finite + " (?:auch |ebenso |angemessen |besonders )?(?:(?:" + judging + "|dabei|darin|hierbei)(?: auch| ebenso| angemessen| besonders)* )?" + verb + "(?: wie (.+?)\\.?$)?");
   static const Words numbered(R"(^(?:\(\d{1,2}\)|\d{1,2}\.\d?) )");
@@ -27,9 +27,10 @@ std::vector<Span> named_circumstances(const std::string& text) {
   for (const auto* pattern : {&opened, &listed, &colon, &inside, &first}) {
     const auto groups = match(*pattern, body);
     if (groups.empty()) continue;
+    static const Words frame("^" + judging + "$");
     std::vector<Span> spans;
     for (std::size_t k = 1; k < groups.size(); ++k) {
-      if (!groups[k].empty()) spans.push_back({from + groups[k].begin, from + groups[k].end});
+      if (!groups[k].empty() && !frame.in(cut(body, groups[k]))) spans.push_back({from + groups[k].begin, from + groups[k].end});
     }
     return spans;
   }
