@@ -109,15 +109,18 @@ class Labels {
     static const Words amended(R"(^(?:In )?(?:§|Ziffer|Nr\.|Nummer|Abschnitt|Absatz)[^()„“]{0,40}\([A-ZÄÖÜa-z][^()]{5,100}\))");
     if (!capital.in(words)) return std::nullopt;
     if (const auto groups = match(amended, words); !groups.empty()) return label(block, cut(words, groups[0]), groups[0].end);
-    if (const auto groups = match(colon, words); !groups.empty() && heading_words(cut(words, groups[1])) && names(cut(words, groups[1]))) return label(block, cut(words, groups[1]), groups[1].end);
+    if (const auto groups = match(colon, words); !groups.empty() && heading_words(cut(words, groups[1])) && names(cut(words, groups[1]))) {
+      if (auto made = label(block, cut(words, groups[1]), groups[1].end)) return made;
+    }
     const auto line = block.text.plain({block.text.raw().begin, std::min(paper_.text.find('\n', block.text.raw().begin), block.text.raw().end)});
-    for (const auto end : {line.end, block.sentences.empty() ? words.size() : block.sentences.front().end}) {
+    for (const auto end : {block.sentences.empty() ? words.size() : block.sentences.front().end, line.end}) {
       auto first = cut(words, {0, end});
       const bool whole = end >= words.size();
       if (first.ends_with('.')) first.pop_back();
       static const Words next(R"(^ ?[A-ZÄÖÜ„"(])");
       const bool goes_on = whole ? block.number != "-" && !named_list(block) : next.in(words.substr(end));
-      if (first.size() < 90 && heading_words(first) && names(first) && goes_on) return label(block, first, end);
+      const auto name = cleaned({}, first, {}).heading;
+      if (first.size() < 90 && first.find(". ") == std::string::npos && heading_words(name) && names(name) && goes_on) return label(block, first, end);
     }
     return std::nullopt;
   }
@@ -165,7 +168,7 @@ class Labels {
     static const Words aims(R"(^(?:Ziel|Zielbereich|Lokales Ziel|Kommunales Ziel)\b)");
     const auto* head = head_of(i);
     const bool headed = head && aims.in(head->cells[std::min(counted, head->cells.size() - 1)].text());
-    if (of_law.is(code) && !names_topic(code_of(above.text.text())) && (headed || words.size() > 25) && rule_book().find("messgroesse", words).empty()) return add(i, cleaned(above.number, words, raw), false, true);
+    if (of_law.is(code) && !names_topic(code_of(above.text.text())) && (headed || (words.size() > 25 && rule_book().find("messgroesse", words).empty()))) return add(i, cleaned(above.number, words, raw), false, true);
     if (headed && head->cells.front().text().ends_with(" zu") && !words.empty()) aims_[block.headings.back()].emplace_back(words, raw);
   }
 

@@ -1,5 +1,3 @@
-#include <functional>
-
 #include <re2/re2.h>
 
 #include "reader/draft.h"
@@ -12,15 +10,17 @@ void add(json::array& all, const Draft& draft, Span raw, json::value likely) {
   all.push_back({{"raw", draft.paper.quote(raw)}, {"likely", std::move(likely)}, {"evidence", draft.evidence({raw})}});
 }
 
-// Every place where the pattern matches the document, and what its even text says.
-void add_matches(json::array& all, const Draft& draft, const RE2& pattern, const std::function<json::value(std::string)>& likely) {
-  const re2::StringPiece text(draft.paper.text.data(), draft.paper.text.size());
+// Every place where the pattern matches the document.
+std::vector<Span> matches(std::string_view document, const RE2& pattern) {
+  const re2::StringPiece text(document.data(), document.size());
   re2::StringPiece found;
+  std::vector<Span> all;
   for (std::size_t at = 0; at < text.size() && pattern.Match(text, at, text.size(), RE2::UNANCHORED, &found, 1);) {
     const auto begin = static_cast<std::size_t>(found.data() - text.data());
     at = begin + found.size();
-    add(all, draft, {begin, at}, likely(std::string(found)));
+    all.push_back({begin, at});
   }
+  return all;
 }
 
 }  // namespace
@@ -34,18 +34,19 @@ json::array noise(const Draft& draft) {
     const auto likely = quality == "COMPLETE_OCR_CORRECTED" ? signature.at("date_iso") : json::value(nullptr);
     all.push_back({{"raw", signature.at("date_raw")}, {"likely", likely}, {"evidence", signature.at("evidence")}});
   }
-  static const RE2 entity(R"(\S*&(?:[a-zA-Z]{2,6}|#\d{2,4});\S*)");
-  add_matches(all, draft, entity, [](const std::string& raw) {
+  static const RE2 entity(R"([\pL\d]*&(?:[a-zA-Z]{2,6}|#\d{2,4});[\pL\d]*)");
+  for (const auto& raw : matches(draft.paper.text, entity)) {
     Plain plain;
-    plain.append(raw, {0, raw.size()});
-    return json::value(plain.text());
-  });
+    plain.append(draft.paper.text, raw);
+    add(all, draft, raw, json::value(plain.text()));
+  }
   // "Regel-instrumenten": the hyphen of a line that ended there once.
-  static const RE2 divided(R"(\b[A-ZÄÖÜa-zäöüß][a-zäöüß]{2,}-[a-zäöüß]{3,}\b)");
-  add_matches(all, draft, divided, [](std::string raw) {
-    raw.erase(raw.find('-'), 1);
-    return json::value(raw);
-  });
+  static const RE2 divided(R"(\b[A-ZÄÖÜa-zäöüß][a-zäöüß]{2,}[bdfghklmnrstxzß]-[a-zäöüß]{3,}\b)");
+  for (const auto& raw : matches(draft.paper.text, divided)) {
+    std::string whole(draft.paper.quote(raw));
+    std::erase(whole, '-');
+    add(all, draft, raw, json::value(whole));
+  }
   return all;
 }
 

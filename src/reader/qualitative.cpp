@@ -132,7 +132,8 @@ class Goals {
     json::value due = nullptr;
     for (const auto& moment : moments(text, draft_.paper.year)) due = moment.iso;
     const auto raw = passage.text.raw(words);
-    if (!due.is_null()) draft_.mark(raw, "qualitative_goals.steps");
+    if (due.is_null()) draft_.marks.push_back({raw, "qualitative_goals[steps]", "exact", {}});
+    else draft_.mark(raw, "qualitative_goals[steps]");
     one.steps.push_back({{"text", without_quotes(ended(text))}, {"due", due}, {"place", nullptr}, {"mandatory", true}, {"evidence", draft_.evidence({raw})}});
   }
 
@@ -170,7 +171,7 @@ class Goals {
   // "Das Ziel ist erreicht, wenn A umgesetzt und B erstellt ist" without a number: each finished thing is a criterion.
   bool criteria(std::size_t at, const std::string& goal) {
     static const Words when(R"((?i)\b(?:Ziel\w*|Punkt|Vorhaben|Teil)\b[^.;]{0,60}\b(?:erreicht|erfüllt|abgeschlossen|umgesetzt|verwirklicht|erledigt)\b[^.;]{0,40}, (?:wenn|sobald|sofern|solange) (.*)$)");
-    static const Words first(R"((?i)^(?:Als )?(?:Erfüllt|Erreicht|Abgeschlossen|Umgesetzt|Gelungen) (?:ist|gilt)[^.;]{0,60}(?:, (?:wenn|sobald|sofern)|\bmit) (.*)$)");
+    static const Words first(R"((?i)^(?:Als )?(?:Erfüllt|Erreicht|Abgeschlossen|Umgesetzt|Gelungen|Erledigt) (?:ist|gilt)[^.;]{0,60}(?:, (?:wenn|sobald|sofern)|\bmit) (.*)$)");
     static const Words with(R"((?i)^Mit (.*) ist (?:das Ziel|der Punkt|das Vorhaben) (?:erfüllt|erreicht|abgeschlossen))");
     static const Words that_is(R"((?i)\bd\. ?h\.(.*)$)");
     static const Words finished(R"(\b(?:sind|hat|ist|wird|wurden?|[a-zäöüß]+(?:t|en))$)");
@@ -202,6 +203,7 @@ class Goals {
       if (coded.empty()) criterion["text"] = said;
       criterion["evidence"] = draft_.evidence({raw});
       one.completion.push_back(std::move(criterion));
+      draft_.marks.push_back({raw, "qualitative_goals[completion]", "exact", {}});
       if (coded.empty()) draft_.open("criterion_without_code", "Wann dieses Ziel erreicht ist, steht nur im Wortlaut im Entwurf; bitte prüfen.", raw);
     }
     const auto raw = passage.text.raw();
