@@ -7,6 +7,7 @@
 
 #include "reader/draft.h"
 #include "reader/passages.h"
+#include "reader/phrases.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -75,7 +76,7 @@ bool names(std::string_view words) {
 
 class Labels {
  public:
-  explicit Labels(Draft& draft) : draft_(draft), paper_(draft.paper), municipal_(draft.agreement["kind"].as_string() == "KOMMUNE_JC" || draft.agreement["kind"].as_string() == "LAND_KOMMUNE") {}
+  explicit Labels(Draft& draft) : draft_(draft), paper_(draft.paper) {}
 
   void read() {
     draft_.list("goals");
@@ -92,11 +93,13 @@ class Labels {
   void heading(std::size_t i) {
     const auto& block = paper_.blocks[i];
     static const Words agreement(R"((?i)vereinbarung\w*\b)");
+    static const Words party(R"((?i)ministerium|^Für:|^Senat|Agentur für Arbeit$)");
     const auto& words = block.text.text();
     if (agreement.in(words) && block.number.empty()) return;  // the paper's title
+    if (party.in(words)) return;                              // who signs
     const auto label = cleaned(block.number, words, block.raw);
     const bool topic = names_topic(code_of(label.heading));
-    if (paper_.under(i, "ATTACHMENT") || (block.level >= 8 && label.number.empty() && !topic) || (!topic && !names(label.heading))) return;
+    if (paper_.under(i, "ATTACHMENT") || (block.level >= 8 && label.number.empty() && (!topic || block.level == 8)) || (!topic && !names(label.heading))) return;
     add(i, label, true);
   }
 
@@ -169,7 +172,8 @@ class Labels {
     const auto* head = head_of(i);
     const bool headed = head && aims.in(head->cells[std::min(counted, head->cells.size() - 1)].text());
     if (of_law.is(code) && !names_topic(code_of(above.text.text())) && (headed || (words.size() > 25 && rule_book().find("messgroesse", words).empty()))) return add(i, cleaned(above.number, words, raw), false, true);
-    if (headed && head->cells.front().text().ends_with(" zu") && !words.empty()) aims_[block.headings.back()].emplace_back(words, raw);
+    // A column beside the description holds the value; a list of programmes has none and names no aim of the goal.
+    if (headed && head->cells.size() > 2 && head->cells.front().text().ends_with(" zu") && !words.empty()) aims_[block.headings.back()].emplace_back(words, raw);
   }
 
   const Block* head_of(std::size_t i) const {
@@ -180,8 +184,7 @@ class Labels {
   }
 
   void add(std::size_t i, const Label& label, bool heading, bool cell = false) {
-    auto code = code_of(label.heading);
-    if (municipal_ && code == "LAND_PROGRAMME") code = "MUNICIPAL";
+    const auto code = code_of(label.heading);
     if (!cell && inside(i, code)) return;
     auto& goals = draft_.list("goals");
     // The same heading again, after a page break, is the same goal.
@@ -216,7 +219,6 @@ class Labels {
 
   Draft& draft_;
   const Paper& paper_;
-  bool municipal_;
   std::size_t joined_ = 0;  // a row whose first cell ends the label of the row above
 
  public:
@@ -261,7 +263,9 @@ void read_goals(Draft& draft) {
     }
     if (aims.size() != 1) continue;
     auto& one = goal.as_object();
-    one["heading"] = std::string(one["heading"].as_string()) + ": " + aims[0].first;
+    const std::string heading(one["heading"].as_string());
+    if (heading.find(aims[0].first) != std::string::npos || aims[0].first.find(heading) != std::string::npos) continue;
+    one["heading"] = heading + ": " + aims[0].first;
     raw.push_back(aims[0].second);
     one["evidence"] = draft.evidence(raw);
   }
@@ -306,10 +310,16 @@ void settle_goals(Draft& draft) {
   const auto divided = [&](std::size_t block) {
     return std::any_of(draft.goal_places.begin(), draft.goal_places.end(), [&](const GoalPlace& one) { return one.block != block && std::find(draft.paper.blocks[one.block].headings.begin(), draft.paper.blocks[one.block].headings.end(), block) != draft.paper.blocks[one.block].headings.end(); });
   };
-  // Something is agreed under it, or it has a topic of its own.
+  // Something is agreed under it, it has a topic of its own, or the paper says what it is for as our drafts do.
+  std::set<std::string> said_of;
+  for (std::size_t i = 0; i < draft.paper.blocks.size(); ++i) {
+    const auto& block = draft.paper.blocks[i];
+    if (block.kind != BlockKind::Paragraph || block.sentences.empty() || phrase_of("goal", cut(block.text.text(), block.sentences.front())).empty()) continue;
+    if (const auto id = goal_of(draft, i); id.is_string()) said_of.insert(std::string(id.as_string()));
+  }
   const auto holds = [&](const json::value& goal) {
     const auto block = place_of(goal).block;
-    if (names_topic(std::string(goal.at("statutory_code").as_string()))) return true;
+    if (said_of.contains(std::string(goal.at("id").as_string())) || names_topic(std::string(goal.at("statutory_code").as_string()))) return true;
     const auto found = content.find(std::string(goal.at("id").as_string()));
     if (found == content.end() || set_aside(draft.paper, block)) return false;
     return !found->second.target_codes.empty() || found->second.qualitative || !divided(block);
@@ -336,7 +346,7 @@ void settle_goals(Draft& draft) {
       const auto found = content.find(id);
       const auto* codes = found == content.end() ? nullptr : found->second.target_codes.empty() ? &found->second.other_codes : &found->second.target_codes;
       const bool said = codes && codes->size() == 1 && code.empty() && !general.in(std::string_view(one["heading"].as_string()));
-      one["statutory_code"] = municipal ? "MUNICIPAL" : said ? codes->begin()->c_str() : code.empty() ? "MIXED" : code.c_str();
+      one["statutory_code"] = municipal && code.empty() ? "MUNICIPAL" : said ? codes->begin()->c_str() : code.empty() ? "MIXED" : code.c_str();
     }
     renamed[id] = fmt::format("G{}", kept.size() + 1);
     one["id"] = renamed[id];
