@@ -138,11 +138,11 @@ std::string table_in_html(const Table& table, const std::string& caption) {
 std::string text_in_html(const Review& review) {
   std::string html = "<section><h2>Text</h2>\n<p>Unterstrichen: <mark class=\"l1\">gelesene Stelle</mark>, kräftig: <mark class=\"l4\">Wert</mark>, gestrichelt: <mark class=\"l2\">offen</mark>. Links steht, als was die Stelle gelesen wurde.</p>\n";
   for (const auto& line : marked_lines(review.document, review.reading)) {
-    html += fmt::format("<p class=\"zeile\" id=\"z{0}\"><span class=\"nr\">{0}</span> <span class=\"rand\">{1}</span> ", line.number, in_html(line.margin));
+    html += fmt::format("<p class=\"zeile\" id=\"z{0}\"><span class=\"nr\">{0}</span> <span class=\"rand\">{1}</span> <span class=\"text\">", line.number, in_html(line.margin));
     for (const auto& piece : line.pieces) {
       html += piece.layers == 0 ? in_html(piece.text) : fmt::format("<mark class=\"l{}\" title=\"{}\">{}</mark>", piece.layers, in_html(piece.fields), in_html(piece.text));
     }
-    html += "</p>\n";
+    html += "</span></p>\n";
   }
   return html + "</section>\n";
 }
@@ -151,13 +151,14 @@ std::string text_in_html(const Review& review) {
 constexpr const char* page_style = R"(body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:1rem auto;padding:0 1rem;color:#111;background:#fff;overflow-wrap:anywhere}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}
-th{background:#eee}td[data-spalte=Teil],td[data-spalte=Feld],td[data-spalte=Wert],th{overflow-wrap:break-word}td[data-spalte=Hinweis],td[data-spalte=Wortlaut],td[data-spalte=Stelle]{min-width:11rem}
-a{color:#00468b}.zeile{margin:0 0 .3rem 11rem;text-indent:-11rem}.nr{display:inline-block;width:2.5rem;text-indent:0;color:#555}.rand{display:inline-block;width:8.2rem;text-indent:0;font-weight:bold;color:#00468b;vertical-align:top}
+th{background:#eee}td{hyphens:auto}th,td[data-spalte=Sicherheit],td[data-spalte=Zeile]{white-space:nowrap}td[data-spalte=Teil],td[data-spalte=Wert]{min-width:9rem}
+td[data-spalte=Feld]{min-width:6rem}td[data-spalte=Hinweis],td[data-spalte=Wortlaut],td[data-spalte=Stelle]{min-width:11rem}
+a{color:#00468b}.zeile{display:grid;grid-template-columns:2.5rem 8.5rem 1fr;column-gap:.5rem;margin:0 0 .3rem}.nr{color:#555}.rand{font-weight:bold;color:#00468b}
 mark{background:none;color:inherit;text-decoration:underline}mark.l4,mark.l5,mark.l6,mark.l7{background:#fff3b0;font-weight:bold}
 mark.l2,mark.l3,mark.l6,mark.l7{outline:2px dashed #b00020}.zeile:target{background:#e6f0ff;outline:2px solid #00468b}
 @media(max-width:60rem){table,tbody,tr,td{display:block}thead{position:absolute;left:-200rem}tr{border:1px solid #767676;margin:0 0 .6rem;padding:.3rem .5rem}
 td{border:0;padding:.1rem 0}td:empty{display:none}td::before{content:attr(data-spalte) ": ";font-weight:bold}
-.zeile{margin:0 0 .6rem;text-indent:0}.nr{width:auto;margin-right:.5rem}.rand{width:auto;margin-right:.5rem}})";
+.zeile{display:block;margin:0 0 .6rem}.nr,.rand{margin-right:.3rem}})";
 
 }  // namespace
 

@@ -326,7 +326,7 @@ constexpr Word members[] = {
     {"triggers", "Abweichung"},
     {"reporting", "Bericht"},
     {"dialogues", "Zieldialog"},
-    {"considerations", "Berücksichtigung"},
+    {"considerations", "Umstand"},
     {"final_evaluation", "Schlussbewertung"},
     {"committees", "Gremium"},
     {"obligations", "Zusage"},
