@@ -76,7 +76,8 @@ std::string cell(std::string_view text, int width) {
   std::string xml = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width);
   for (const auto& line : base::split(text, '\n')) {
     const bool item = line.starts_with("- ");
-    xml += paragraph(item ? R"(<w:pStyle w:val="ListBullet"/>)" : "", std::string_view(line).substr(item ? 2 : 0));
+    constexpr std::string_view room = R"(<w:spacing w:before="40" w:after="40"/>)";
+    xml += paragraph(item ? fmt::format(R"(<w:pStyle w:val="ListBullet"/>{})", room) : std::string(room), std::string_view(line).substr(item ? 2 : 0));
   }
   return xml + "</w:tc>";
 }
@@ -96,10 +97,18 @@ std::string table(const Rows& rows) {
   return xml + "</w:tbl>";
 }
 
+// A short line that ends no sentence ("Umsetzungsschritte:", the lines of a signature) stays with what follows it.
+bool leads(const std::vector<Block>& blocks, std::size_t i) {
+  const auto& block = blocks[i];
+  const bool follows = i + 1 < blocks.size() && (blocks[i + 1].kind == Kind::Paragraph || blocks[i + 1].kind == Kind::Item);
+  return block.kind == Kind::Paragraph && follows && block.text.size() < 90 && !block.text.ends_with('.');
+}
+
 std::string body(const std::vector<Block>& blocks) {
   std::string xml;
   bool after_table = false;
-  for (const auto& block : blocks) {
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const auto& block = blocks[i];
     if (block.kind == Kind::Table) {
       if (after_table) xml += "<w:p/>";  // two tables without anything between them would be one
       xml += table(block.rows);
@@ -109,7 +118,7 @@ std::string body(const std::vector<Block>& blocks) {
       xml += paragraph(fmt::format(R"(<w:pStyle w:val="ListBullet"/><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>)", std::clamp(block.level, 0, 8)),
                        block.text);
     } else {
-      xml += paragraph("", block.text);
+      xml += paragraph(fmt::format("{}{}", leads(blocks, i) ? "<w:keepNext/>" : "", after_table ? R"(<w:spacing w:before="120"/>)" : ""), block.text);
     }
     after_table = block.kind == Kind::Table;
   }

@@ -70,14 +70,14 @@ class Attachment {
 
   // "zum 30.06.2020 höchstens 66; zum 30.09. höchstens 64": after every day its value.
   bool milestones(Span span) {
-    const auto days = dates(words_);
+    const auto days = moments(words_, draft_.paper.year);
     bool any = false;
     for (std::size_t i = 0; i < days.size(); ++i) {
-      if (!span.covers(days[i].span) || days[i].iso().empty()) continue;
+      if (!span.covers(days[i].span)) continue;
       const auto end = i + 1 < days.size() ? days[i + 1].span.begin : words_.size();
       const auto value = std::find_if(s_.numbers.begin(), s_.numbers.end(), [&](const Numeral& one) { return one.span.begin >= days[i].span.end && one.span.end <= end && (one.explained.empty() || one.unit != Unit::None); });
       if (value == s_.numbers.end()) continue;
-      MilestoneRead one{days[i].iso(), target_.effective, value->value, value->unit == Unit::None ? target_.unit : unit_code(value->unit), s_.text.raw({days[i].span.begin, value->with_unit.end})};
+      MilestoneRead one{days[i].iso, target_.effective, value->value, value->unit == Unit::None ? target_.unit : unit_code(value->unit), s_.text.raw({days[i].span.begin, value->with_unit.end})};
       for (const auto& bound : s_.bounds) {
         if (bound.code() != "RANGE" && bound.span.begin >= days[i].span.end && bound.span.begin <= value->span.begin) one.comparator = bound.code();
       }

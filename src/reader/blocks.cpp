@@ -30,19 +30,11 @@ std::optional<Marker> markdown_heading(std::string_view line) {
 
 // "II. Ziele", "§ 3 Ziele", "1. Ziele 2018", "III) Lokale Ziele", "4.1 Qualität": number and what follows it.
 const RE2& numbered() {
-  static const RE2 pattern(R"(^(?P<n>(?:§ ?\d+[a-z]?)|(?:Artikel|Art\.|Teil|Abschnitt|Kapitel|Anlage|Anhang|Ziffer) ?(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,5}[.)]|[A-H][.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\d)(?P<gap>[:.]? +(?:[-–:] )?)(?P<rest>\S.*)$)");
+  static const RE2 pattern(R"(^(?P<n>(?:§ ?\d+[a-z]?)|(?:Artikel|Art\.|Teil|Abschnitt|Kapitel|Anlage|Anhang|Ziffer) ?(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,5}[.)]|\([A-HIVX]{1,4}\)|[A-H][.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\d)(?P<gap>[:.]? +(?:[-–:] )?)(?P<rest>\S.*)$)");
   return pattern;
 }
 
 bool ends_a_sentence(std::string_view text) { return text.ends_with(".") || text.ends_with(";") || text.ends_with(":") || text.ends_with(",") || text.ends_with("?") || text.ends_with("!"); }
-
-bool heading_words(std::string_view text) {
-  if (text.empty() || text.size() > 140 || text.ends_with(".") || text.ends_with(";") || text.ends_with(",")) return false;
-  static const Words verb(R"(\b(?:ist|sind|wird|werden|soll|sollen|beträgt|steigt|sinkt|erhöht|liegt|führen|vereinbaren|hat|haben|muss|kann|können|erreicht)\b)");
-  static const Words value(R"(\d ?(?:%|Prozent|v\. ?H|Euro|€|EUR)|^\d|\d\.\d{3}\b)");
-  const bool note = text.ends_with(")") && text.find('(') > 6;  // what stands in brackets behind a heading may be a sentence
-  return !verb.in(note ? text.substr(0, text.find('(')) : text) && !value.in(text);
-}
 
 std::optional<Marker> item_marker(std::string_view line) {
   static const RE2 bullet(R"(^(?:[-–—•▪◦*o]|\x{F0B7}|\x{2022}|\x{25CF}) +)");
@@ -50,7 +42,13 @@ std::optional<Marker> item_marker(std::string_view line) {
   re2::StringPiece number;
   auto rest = piece(line);
   if (RE2::Consume(&rest, bullet)) return Marker{line.size() - rest.size(), "-", 0};
+  // "30. September 2012 eine Anlaufstelle …": a date that a line begins with counts nothing.
+  static const RE2 day(R"(^\d{1,2}\. ?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)");
+  if (RE2::PartialMatch(rest, day)) return std::nullopt;
   if (RE2::Consume(&rest, count, &number)) return Marker{line.size() - rest.size(), std::string(number), 0};
+  // "Nr. 2 Integration: Die Quote …": counted with a label; "Nr. 2 und 3" goes on with a reference.
+  static const RE2 labelled(R"(^(?P<n>Nr\. ?\d{1,2}) +[A-ZÄÖÜ][^.:;]{2,60}: )");
+  if (RE2::PartialMatch(rest, labelled, &number)) return Marker{number.size() + 1, std::string(number), 0};
   return std::nullopt;
 }
 
@@ -316,12 +314,16 @@ class Cutter {
     const bool capital = words[0] >= 'A' && words[0] <= 'Z';
     const bool umlaut = words.starts_with("Ä") || words.starts_with("Ö") || words.starts_with("Ü") || words.starts_with("„") || words.starts_with("\"");
     if (!capital && !umlaut && !words.starts_with("kommunale") && !words.starts_with("lokale")) return false;
-    const bool paragraph = number.starts_with("§") || number.starts_with("A") || number.starts_with("T") || number.starts_with("K") || number.starts_with("Z");
+    const bool word = number.size() > 2 && number[1] >= 'a' && number[1] <= 'z';  // "Artikel 1"
+    const bool paragraph = number.starts_with("§") || (word && (number.starts_with("A") || number.starts_with("T") || number.starts_with("K") || number.starts_with("Z")));
     if (!paragraph && number[0] >= '0' && number[0] <= '9' && !ends_block(i) && !heading_follows(i)) return false;
     if (!starts_block(i) && !paragraph) return false;
-    const int level = paragraph ? 3 : (number[0] == 'I' || number[0] == 'V' || number[0] == 'X') ? 4 : number[0] >= 'A' && number[0] <= 'H' ? 3 : 5 + static_cast<int>(std::count(number.begin(), number.end() - 1, '.'));
     std::string name(number);
-    while (!name.empty() && (name.back() == '.' || name.back() == ')')) name.pop_back();
+    std::erase_if(name, [](char byte) { return byte == '(' || byte == ')'; });
+    while (!name.empty() && name.back() == '.') name.pop_back();
+    const int deeper = static_cast<int>(std::count(name.begin(), name.end(), '.'));
+    const bool letter = name[0] >= 'A' && name[0] <= 'H';
+    const int level = paragraph ? 3 : (name[0] == 'I' || name[0] == 'V' || name[0] == 'X') ? 4 + deeper : letter ? 3 + deeper : 5 + deeper;
     Plain plain;
     plain.append(document_, {start, lines_[i].raw.end});
     plain.trim();
@@ -476,6 +478,14 @@ class Cutter {
 };
 
 }  // namespace
+
+bool heading_words(std::string_view text) {
+  if (text.empty() || text.size() > 140 || text.ends_with(".") || text.ends_with(";") || text.ends_with(",")) return false;
+  static const Words verb(R"(\b(?:ist|sind|wird|werden|soll|sollen|beträgt|steigt|sinkt|erhöht|liegt|führen|vereinbaren|hat|haben|muss|kann|können|erreicht)\b)");
+  static const Words value(R"(\d ?(?:%|Prozent|v\. ?H|Euro|€|EUR)|^\d|\d\.\d{3}\b)");
+  const bool note = text.ends_with(")") && text.find('(') > 6;  // what stands in brackets behind a heading may be a sentence
+  return !verb.in(note ? text.substr(0, text.find('(')) : text) && !value.in(text);
+}
 
 std::vector<Block> blocks(std::string_view document) { return Cutter(document).cut(); }
 

@@ -27,6 +27,9 @@ struct Block {
 
 std::vector<Block> blocks(std::string_view document);
 
+// Words that can be a heading: short, no verb, no value.
+bool heading_words(std::string_view text);
+
 // Sentences of an even text. Abbreviations, ordinals and dates end none; a semicolon between statements ends none either.
 std::vector<Span> sentences(std::string_view text);
 

@@ -93,4 +93,37 @@ std::vector<DateFound> dates(std::string_view text) {
   return found;
 }
 
+std::vector<Moment> moments(std::string_view text, int year) {
+  using namespace std::chrono;
+  std::vector<Moment> found;
+  for (const auto& date : dates(text)) {
+    if (const auto iso = date.iso(); !iso.empty()) found.push_back({date.span, iso});
+  }
+  // Scanners make "Ill" of "III".
+  static const RE2 words(R"((?:Ende|Mitte) (?:(?P<m>Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?: ((?:19|20)\d\d))?|((?:19|20)\d\d))|(?P<q>[1-4]|IV|[Il]{1,3})\. Quartal(?: ((?:19|20)\d\d))?)");
+  const re2::StringPiece input(text.data(), text.size());
+  std::array<re2::StringPiece, 6> group;
+  for (std::size_t at = 0; at < text.size() && words.Match(input, at, input.size(), RE2::UNANCHORED, group.data(), static_cast<int>(group.size()));) {
+    const auto begin = static_cast<std::size_t>(group[0].data() - text.data());
+    at = begin + group[0].size();
+    const auto of = [&](const re2::StringPiece& piece) { return piece.empty() ? year : std::atoi(std::string(piece).c_str()); };
+    const bool middle = group[0].starts_with("Mitte");
+    unsigned month = middle ? 6 : 12;
+    int which = of(group[3]);
+    if (!group[1].empty()) {
+      month = static_cast<unsigned>(month_named(std::string(group[1])).value_or(12));
+      which = of(group[2]);
+    } else if (!group[4].empty()) {
+      const auto quarter = group[4] == "IV" ? 4U : digit(group[4][0]) ? static_cast<unsigned>(group[4][0] - '0') : static_cast<unsigned>(group[4].size());
+      month = 3 * quarter;
+      which = of(group[5]);
+    }
+    const year_month_day_last last{std::chrono::year(which), month_day_last(std::chrono::month(month))};
+    const auto day = middle && !group[1].empty() ? 15U : static_cast<unsigned>(last.day());
+    found.push_back({{begin, at}, fmt::format("{:04}-{:02}-{:02}", which, month, day)});
+  }
+  std::stable_sort(found.begin(), found.end(), [](const Moment& a, const Moment& b) { return a.span.begin < b.span.begin; });
+  return found;
+}
+
 }  // namespace zielwerk::reader

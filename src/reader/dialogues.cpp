@@ -178,10 +178,21 @@ class Clauses {
     one["extra_on"] = std::move(extra_);
     one["topics"] = std::move(topics_);
     one["evidence"] = draft_.evidence(raw_);
+    if (judged_) judge_targets();
     return one;
   }
 
  private:
+  // "Grundlage für … die Beurteilung der Zielerreichung bilden die Werte ohne Wartezeit": so the targets against another year are judged.
+  void judge_targets() {
+    for (auto& target : draft_.list("targets")) {
+      auto& one = target.as_object();
+      if (!one["wartezeit"].is_null() || one["reference"].is_null()) continue;
+      one["wartezeit"] = waiting_;
+      draft_.marks.push_back({draft_.targets[static_cast<std::size_t>(&target - draft_.list("targets").data())].evidence.front(), fmt::format("targets[{}].wartezeit", std::string(one["id"].as_string())), "inferred", "aus der Regel zur Beurteilung der Zielerreichung"});
+    }
+  }
+
   // The section that the dialogue stands in; the sentences that weigh the year as a whole are the final evaluation's.
   void surroundings() {
     static const Words final(R"((?i)Gesamtergebnis\w*|Abschlussbewertung|Schlussbewertung|abschließende[nrs]? (?:Bewertung|Beurteilung)|(?:Ergebnisse|Zielerreichung) des Jahres \d{4}|Dezemberwerte\w*|endgültige)");
@@ -223,9 +234,11 @@ class Clauses {
       }
     }
     used = labelled(passage) || used;
+    static const Words judging(R"((?i)\b(?:Beurteilung|Bewertung) der (?:Zielerreichung|Ziele)\b|\bMaßgeblich (?:sind|ist)\b)");
     Span where;
     if (const auto* code = waiting(text, &where); code && waiting_.empty()) {
       waiting_ = code;
+      judged_ = judging.in(text);
       draft_.mark(passage.text.raw(where), "dialogues.wartezeit");
       if (!used) raw_.push_back(passage.text.raw());
       used = true;
@@ -320,6 +333,7 @@ class Clauses {
   json::value preparer_ = nullptr;
   std::string waiting_;
   bool equal_ = false;
+  bool judged_ = false;  // the sentence of the Wartezeit speaks of judging
   bool in_list_ = false;  // of topics
 };
 

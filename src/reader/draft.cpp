@@ -50,29 +50,4 @@ json::value text_or_null(const std::string& text) { return text.empty() ? json::
 json::value or_null(const std::optional<std::string>& text) { return text ? json::value(*text) : json::value(nullptr); }
 json::value or_null(const std::optional<int>& value) { return value ? json::value(*value) : json::value(nullptr); }
 
-json::value goal_of(const Draft& draft, std::size_t block) {
-  const auto* goals = draft.agreement.if_contains("goals");
-  if (!goals || !goals->is_array()) return nullptr;
-  const auto& place = draft.paper.blocks[block];
-  const auto called = [&](const std::string& heading) -> const json::value* {
-    for (const auto& goal : goals->get_array()) {
-      if (goal.at("heading").as_string() == heading) return &goal.at("id");
-    }
-    return nullptr;
-  };
-  for (const auto& cell : place.cells) {
-    if (const auto* goal = called(cell.text())) return *goal;
-  }
-  for (auto heading = place.headings.rbegin(); heading != place.headings.rend(); ++heading) {
-    if (const auto* goal = called(draft.paper.blocks[*heading].text.text())) return *goal;
-  }
-  const auto at = place.raw.begin;
-  json::value found = nullptr;
-  for (const auto& goal : goals->get_array()) {
-    const auto& evidence = goal.at("evidence").as_array();
-    if (!evidence.empty() && evidence.back().at("byte_start").to_number<std::size_t>() <= at) found = goal.at("id");
-  }
-  return found;
-}
-
 }  // namespace zielwerk::reader

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
+#include "domain/jobcenter.h"
 #include "reader/draft.h"
 #include "reader/words.h"
 
@@ -225,6 +226,20 @@ void read_state(Draft& draft) {
 
 }  // namespace
 
+void settle_state(Draft& draft) {
+  if (!draft.agreement["state"].is_null() || draft.agreement["kind"].as_string() == "BMAS_BA") return;
+  for (const auto& party : draft.list("parties")) {
+    const auto role = std::string(party.at("role").as_string());
+    if (role != "ZKT" && role != "MUNICIPALITY" && role != "JOBCENTER_GE") continue;
+    const auto name = domain::bare_name(std::string(party.at("name").as_string()));
+    for (const auto& known : domain::official_directory().all()) {
+      if (known.name != name) continue;
+      draft.agreement["state"] = known.land;
+      return;
+    }
+  }
+}
+
 void read_head(Draft& draft) {
   read_year(draft);
   read_title(draft);
@@ -233,38 +248,6 @@ void read_head(Draft& draft) {
   read_kind(draft);
   read_state(draft);
   draft.agreement["amends"] = nullptr;
-}
-
-// A goal is a heading, or the first cell of a row where a table lists the goals under one heading.
-void read_goals(Draft& draft) {
-  auto& goals = draft.list("goals");
-  const auto& paper = draft.paper;
-  static const RE2 code(R"(Z[1-4].*|LAND_.*|LOCAL|MUNICIPAL|QUALITY|FOCUS|MIXED|SINGLE_PARENTS|REFUGEES|LINK_MUNICIPAL)");
-  static const RE2 of_law("Z[1-3]");
-  const auto statutory_of = [&](const std::string& words) {
-    for (const auto& finding : rule_book().find("abschnitt", words)) {
-      if (RE2::FullMatch(finding.code(), code)) return finding.code();
-    }
-    return std::string();
-  };
-  const auto add = [&](const std::string& number, const std::string& heading, const std::string& statutory, Span raw) {
-    const bool again = std::any_of(goals.begin(), goals.end(), [&](const json::value& goal) { return goal.at("heading").as_string() == heading; });
-    if (again) return;
-    goals.push_back({{"id", fmt::format("G{}", goals.size() + 1)}, {"number", text_or_null(number)}, {"heading", heading}, {"statutory_code", statutory}, {"evidence", draft.evidence({raw})}});
-    draft.marks.push_back({raw, fmt::format("goals[G{}]", goals.size()), "exact", {}});
-  };
-  for (std::size_t i = 0; i < paper.blocks.size(); ++i) {
-    const auto& block = paper.blocks[i];
-    if (paper.under(i, "ANNEX")) continue;
-    if (block.kind == BlockKind::Row && !block.table_head && !block.cells.empty() && !block.headings.empty() && !paper.under(i, "MONITORING") && !paper.under(i, "FORECAST")) {
-      const auto& heading = paper.blocks[block.headings.back()];
-      const auto& cell = block.cells.front();
-      const auto statutory = statutory_of(cell.text());
-      if (RE2::FullMatch(statutory, of_law) && statutory_of(heading.text.text()).empty() && cell.size() > 25) add(heading.number, cell.text(), statutory, cell.raw());
-    }
-    if (block.kind != BlockKind::Heading || block.level >= 8) continue;
-    if (const auto statutory = statutory_of(block.text.text()); !statutory.empty()) add(block.number, block.text.text(), statutory, block.raw);
-  }
 }
 
 }  // namespace zielwerk::reader

@@ -40,6 +40,13 @@ struct DateFound {
 };
 std::vector<DateFound> dates(std::string_view text);
 
+// A day that words name: a complete date, "Ende März 2019", "Mitte 2014", "I. Quartal 2019" (its last day); without a year it is `year`.
+struct Moment {
+  Span span;
+  std::string iso;
+};
+std::vector<Moment> moments(std::string_view text, int year);
+
 std::string unit_code(Unit unit);  // PERCENT …; COUNT of None
 
 }  // namespace zielwerk::reader

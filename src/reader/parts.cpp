@@ -101,53 +101,6 @@ void add_committee(Draft& draft, const Passage& passage, const Finding& finding)
   }
 }
 
-// "… werden bei der Beurteilung der Zielerreichung berücksichtigt": every ground that the sentence names; "Dies" means the sentence before.
-class Weighing {
- public:
-  explicit Weighing(Draft& draft) : draft_(draft) {}
-
-  void read(const std::vector<Passage>& all) {
-    static const Words verb(R"((?i)\b(?:berücksichtigt|zu berücksichtigen|(?:finden|findet)[^.]*Berücksichtigung|gewürdigt|zu würdigen|einbezogen|einzubeziehen|mit in den Blick genommen|in den Blick genommen|bedacht|beachtet|zu beachten|Rechnung getragen|fließen[^.]*\bein|fließt[^.]*\bein|eingehen|geht[^.]*\bein|gehen[^.]*\bein|führen zu einer Anpassung)\b)");
-    static const Words judging(R"((?i)\b(?:Beurteilung|Bewertung|Würdigung|Zielnachhaltung|Zielerreichung|Abschlussbewertung)\b)");
-    static const Words follow_up(R"((?i)\bbei der Zielnachhaltung\b)");
-    static const Words none(R"((?i)Zielvereinbarungsprozess|Grundlagen und Empfehlungen|Querschnittsaufgabe|durchgängig zu (?:berücksichtigen|beachten)|Vorbereitung|Ergänzungsgrößen findet)");
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      const auto& text = all[i].text.text();
-      if (!verb.in(text) || none.in(text)) continue;
-      if (!judging.in(text) && !draft_.paper.under(all[i].block, "PROCEDURE")) continue;
-      const char* applies = follow_up.in(text) ? "TARGET_FOLLOW_UP" : "JUDGING_ACHIEVEMENT";
-      bool any = grounds(all[i], applies);
-      static const Words refers(R"(^(?:\(\d+\) )?(?:Dies|Das|Sie|Weist|Hierbei|Dabei)\b)");
-      if (!any && refers.in(text) && i > 0) any = grounds(all[i - 1], applies);
-      if (!any) other(all[i], applies);
-    }
-  }
-
- private:
-  bool grounds(const Passage& passage, const char* applies) {
-    const auto found = longest(rule_book().find("erwaegung", passage.text.text()));
-    for (const auto& finding : found) {
-      auto& list = draft_.list("considerations");
-      const auto code = finding.code();
-      // One clause that goes on ("ebenso … wie konjunkturelle Besonderheiten") is not a second ground where the first has said it.
-      if (has(list, "code", code)) continue;
-      const auto raw = passage.text.raw(finding.span);
-      list.push_back({{"code", code}, {"applies_to", applies}, {"evidence", draft_.evidence({raw})}});
-      draft_.marks.push_back({raw, fmt::format("considerations[{}]", code), "exact", {}});
-    }
-    return !found.empty();
-  }
-
-  void other(const Passage& passage, const char* applies) {
-    const auto raw = passage.text.raw();
-    draft_.list("considerations").push_back({{"code", "OTHER_CIRCUMSTANCE"}, {"applies_to", applies}, {"evidence", draft_.evidence({raw})}});
-    draft_.marks.push_back({raw, "considerations[OTHER_CIRCUMSTANCE]", "inferred", "Der Umstand hat keinen eigenen Code"});
-    draft_.open("consideration_without_code", "Ein Umstand, der bei der Beurteilung zu berücksichtigen ist, hat keinen eigenen Code; er steht mit seinem Wortlaut im Entwurf.", raw);
-  }
-
-  Draft& draft_;
-};
-
 void read_final_evaluation(Draft& draft, const std::vector<Passage>& all) {
   static const Words clause(R"((?i)(?:Gesamtergebnis\w*|Gesamtzielerreichung|Abschlussbewertung|Schlussbewertung|abschließende\w* (?:Bewertung|Beurteilung)|abschließend|endgültige\w* (?:Bewertung|Zielerreichung)|Die Ergebnisse des Jahres \d{4})[^.]*)");
   static const Words judged(R"((?i)\b(?:bewertet|beurteilt|besprochen|erörter\w+|Bewertung|Beurteilung|festgestellt|geschieht|zugrunde|erfolgt|betrachtet|Abschlussbewertung|Schlussbewertung)\b)");
@@ -240,7 +193,6 @@ void read_parts(Draft& draft) {
     }
   }
   budget_sources(draft);
-  Weighing(draft).read(all);
   read_final_evaluation(draft, all);
 }
 

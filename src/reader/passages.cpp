@@ -19,7 +19,9 @@ std::vector<Passage> passages(const Paper& paper) {
   };
   for (std::size_t i = 0; i < paper.blocks.size(); ++i) {
     const auto& block = paper.blocks[i];
-    if (block.kind == BlockKind::Furniture || block.kind == BlockKind::Heading || paper.under(i, "ANNEX")) continue;
+    // A short line that ends with a colon opens a list; only its length makes it look like a heading.
+    const bool heading = block.kind == BlockKind::Heading && !(block.level >= 9 && block.text.text().ends_with(":"));
+    if (block.kind == BlockKind::Furniture || heading || paper.under(i, "ANNEX")) continue;
     if (block.kind == BlockKind::Row) {
       for (std::size_t c = 0; c < block.cells.size(); ++c) {
         for (const auto& sentence : sentences(block.cells[c].text())) keep(i, block.cells[c].part(sentence), c);

@@ -18,7 +18,7 @@ namespace zielwerk::reader {
 namespace {
 
 struct Pattern {
-  std::string code;
+  std::string code, said;
   std::unique_ptr<NeedyRe> words;  // group 1: the numbers for "#"
 };
 
@@ -30,7 +30,7 @@ Pattern pattern_of(std::string code, std::string_view words) {
   auto text = RE2::QuoteMeta(said);
   const std::string slot = RE2::QuoteMeta("{n}");
   if (const auto at = text.find(slot); at != std::string::npos) text.replace(at, slot.size(), R"((\d+(?:(?:, | und )\d+)*))");
-  return {std::move(code), std::make_unique<NeedyRe>(std::move(text), false)};
+  return {std::move(code), std::move(said), std::make_unique<NeedyRe>(std::move(text), false)};
 }
 
 const Patterns& patterns() {
@@ -258,6 +258,16 @@ std::string phrase_of(std::string_view kind, std::string_view text) {
   const auto words = ended(std::string(text));
   for (const auto& one : phrases_in(kind, words)) {
     if (one.span.begin == 0 && one.span.end == words.size()) return one.code;
+  }
+  return {};
+}
+
+std::string words_of(std::string_view code) {
+  for (const std::string_view kind : {"aim", "framework", "obligation", "consideration", "completion", "content", "duty", "task", "dialogue", "basis", "extra", "topic"}) {
+    const auto of_kind = patterns().find(kind);
+    if (of_kind == patterns().end()) continue;
+    const auto found = std::find_if(of_kind->second.begin(), of_kind->second.end(), [&](const Pattern& one) { return one.code == code; });
+    if (found != of_kind->second.end()) return ended(found->said);
   }
   return {};
 }

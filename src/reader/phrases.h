@@ -20,6 +20,9 @@ std::vector<Phrase> phrases_in(std::string_view kind, std::string_view text);
 // The code whose words the text is, but for its first letter's case and its end mark; empty: none.
 std::string phrase_of(std::string_view kind, std::string_view text);
 
+// The words that drafts say for a code, without an end mark; empty: none.
+std::string words_of(std::string_view code);
+
 // Aims, framework, what is weighed, duties, documents, money and committees. Sentences that are understood so are set aside for the other parts.
 void read_phrases(Draft& draft);
 

@@ -32,29 +32,44 @@ std::string without_quotes(std::string text) {
   return text;
 }
 
-// The due date of a step: the last complete date in its words.
-json::value due_of(const std::string& text) {
-  json::value due = nullptr;
-  for (const auto& date : dates(text)) {
-    if (const auto iso = date.iso(); !iso.empty()) due = iso;
+std::string ended(std::string text) {
+  while (text.ends_with(',') || text.ends_with('.') || text.ends_with(';') || text.ends_with(' ')) text.pop_back();
+  return text;
+}
+
+// A sentence of several steps or criteria cut where the next one begins.
+std::vector<Span> parts(const std::string& text, Span whole, const Words& left, const Words& right) {
+  static const Words joint(R"((?:, (?:und )?| und | sowie |; | oder ))");
+  const auto words = text.substr(0, whole.end);
+  std::vector<Span> all;
+  auto begin = whole.begin;
+  for (auto groups = match(joint, words, begin); !groups.empty(); groups = match(joint, words, groups[0].end)) {
+    if (!left.in(words.substr(begin, groups[0].begin - begin)) || !right.in(words.substr(groups[0].end))) continue;
+    all.push_back({begin, groups[0].begin});
+    begin = groups[0].end;
   }
-  return due;
+  all.push_back({begin, whole.end});
+  return all;
 }
 
 class Goals {
  public:
-  explicit Goals(Draft& draft) : draft_(draft), all_(passages(draft.paper)) {}
+  explicit Goals(Draft& draft) : draft_(draft), all_(passages(draft.paper)) {
+    for (const auto& target : draft.targets) taken_.insert(taken_.end(), target.evidence.begin(), target.evidence.end());
+  }
 
   void read() {
     for (std::size_t i = 0; i < all_.size(); ++i) {
       const auto id = goal_of(draft_, all_[i].block);
-      if (id.is_null()) continue;
-      weight(all_[i], std::string(id.as_string()));
-      steps(i, std::string(id.as_string()));
+      if (id.is_null() || set_aside(draft_.paper, all_[i].block)) continue;
+      const std::string goal(id.as_string());
+      if (weight(all_[i], goal) || taken(all_[i].text.raw())) continue;
+      if (const auto listed = steps(i, goal); listed > i) i = listed;
+      else if (!criteria(i, goal)) dated(i, goal);
     }
-    for (std::size_t i = 0; i < all_.size(); ++i) criteria(all_[i]);
     auto& list = draft_.list("qualitative_goals");
     for (auto& one : found_) {
+      if (one.steps.empty() && one.completion.empty() && one.linked.is_null()) continue;
       const auto id = fmt::format("Q{}", list.size() + 1);
       list.push_back({{"id", id}, {"goal", one.goal}, {"topic", one.topic}, {"title", one.title}, {"steps", std::move(one.steps)}, {"completion", std::move(one.completion)}, {"content_requirements", std::move(one.content)}, {"deadline", one.deadline}, {"linked_target", one.linked}, {"responsible_party", nullptr}, {"evidence", draft_.evidence({one.place})}});
       draft_.marks.push_back({one.place, fmt::format("qualitative_goals[{}]", id), "exact", {}});
@@ -62,8 +77,12 @@ class Goals {
   }
 
  private:
+  bool taken(Span raw) const {
+    return std::any_of(taken_.begin(), taken_.end(), [&](const Span& one) { return one.meets(raw); });
+  }
+
   // "Besonderes Gewicht wird … auf die X gelegt. … werden auf der Basis des Gender-Datenblatts … analysiert."
-  void weight(const Passage& passage, const std::string& goal) {
+  bool weight(const Passage& passage, const std::string& goal) {
     const auto& text = passage.text.text();
     static const Words weighted(R"((?i)(?:Besonderes Gewicht|Besonderes Augenmerk) wird[^.]* auf die (gleichberechtigte[^.]*?) gelegt)");
     static const Words analysed(R"((?i)(auf der (?:Basis|Grundlage) des Gender-Datenblatt\w*) die (regionalen Handlungsansätze und -bedarfe) analysiert)");
@@ -73,131 +92,136 @@ class Goals {
         if (target.at("indicator").at("code").as_string() == "GENDER_GAP_INTEGRATION_RATE") one.linked = target.at("id");
       }
       found_.push_back(std::move(one));
+      return true;
     }
     if (const auto groups = match(analysed, text); !groups.empty() && !found_.empty() && found_.back().goal == goal) {
       found_.back().steps.push_back({{"text", "Analyse der " + cut(text, groups[2]) + " auf Basis des Gender-Datenblatts"}, {"due", nullptr}, {"place", nullptr}, {"mandatory", true}, {"evidence", draft_.evidence({passage.text.raw(groups[0])})}});
+      return true;
     }
+    return false;
   }
 
-  // "… verständigen sich … auf folgende Umsetzungsschritte:" and the items after it.
-  void steps(std::size_t at, const std::string& goal) {
-    static const Words lead(R"((?i)\bfolgende\w* (?:Umsetzungs|Handlungs|Teil|Arbeits)?(?:schritte\w*|maßnahmen|Meilensteine)[^.]*:?$)");
-    if (!lead.in(all_[at].text.text())) return;
+  // The undertaking of a goal; its name and place are the sentence before the first step that says what is aimed at.
+  Qualitative& of(const std::string& goal, std::size_t at) {
+    for (auto& one : found_) {
+      if (one.goal == goal && one.linked.is_null()) return one;
+    }
     Qualitative one{.goal = goal, .topic = {}, .title = {}, .place = all_[at].text.raw(), .steps = {}, .completion = {}, .content = {}};
     for (const auto& known : draft_.list("goals")) {
       if (known.at("id").as_string() != goal) continue;
       one.topic = topic_of(std::string(known.at("statutory_code").as_string()));
+      if (one.topic.empty()) one.topic = "LOCAL";
       one.title = known.at("heading").as_string();
     }
-    static const Words is(R"((?i)^Ziel ist (?:es, )?(?:eine |die |der |das )?((?-i:[A-Za-zäöüÄÖÜ]).*?)(?: zu erreichen| zur .*)?\.?$)");
-    for (std::size_t k = at; k-- > 0 && all_[k].block + 3 > all_[at].block;) {
-      if (const auto groups = match(is, all_[k].text.text()); !groups.empty() && !groups[1].empty()) {
-        one.title = without_quotes(cut(all_[k].text.text(), groups[1]));
-        one.place = all_[k].text.raw();
-        break;
-      }
+    static const Words is(R"((?i)^Ziel ist (?:es, )?(?:eine |die |der |das |ein )?((?-i:[A-Za-zäöüÄÖÜ]).*?)(?: zu erreichen| zur .*)?\.?$)");
+    for (std::size_t k = at; k-- > 0 && all_[k].block + 3 > all_[at].block && goal_of(draft_, all_[k].block) == json::value(goal);) {
+      if (taken(all_[k].text.raw()) || draft_.paper.blocks[all_[k].block].kind == BlockKind::Row) continue;
+      const auto groups = match(is, all_[k].text.text());
+      const auto heading = one.title;
+      one.title = without_quotes(groups.empty() || groups[1].empty() ? ended(all_[k].text.text()) : cut(all_[k].text.text(), groups[1]));
+      if (one.title.starts_with(heading + " ")) one.title.erase(0, heading.size() + 1);
+      one.place = all_[k].text.raw();
+      if (!groups.empty()) break;
     }
-    for (std::size_t k = at + 1; k < all_.size(); ++k) {
-      const auto& block = draft_.paper.blocks[all_[k].block];
-      if (block.kind != BlockKind::Item) break;
-      auto words = all_[k].text.text();
-      while (words.ends_with(",") || words.ends_with(".") || words.ends_with(";")) words.pop_back();
-      const auto due = due_of(words);
-      if (!due.is_null()) draft_.mark(all_[k].text.raw(), "qualitative_goals.steps");
-      one.steps.push_back({{"text", without_quotes(words)}, {"due", due}, {"place", nullptr}, {"mandatory", true}, {"evidence", draft_.evidence({all_[k].text.raw()})}});
+    found_.push_back(std::move(one));
+    return found_.back();
+  }
+
+  void add_step(Qualitative& one, const Passage& passage, Span words) {
+    const auto text = passage.text.text().substr(words.begin, words.end - words.begin);
+    json::value due = nullptr;
+    for (const auto& moment : moments(text, draft_.paper.year)) due = moment.iso;
+    const auto raw = passage.text.raw(words);
+    if (due.is_null()) draft_.marks.push_back({raw, "qualitative_goals[steps]", "exact", {}});
+    else draft_.mark(raw, "qualitative_goals[steps]");
+    one.steps.push_back({{"text", without_quotes(ended(text))}, {"due", due}, {"place", nullptr}, {"mandatory", true}, {"evidence", draft_.evidence({raw})}});
+  }
+
+  // "… verständigen sich … auf folgende Umsetzungsschritte:" and the items after it. The last of them; `at` itself: no list.
+  std::size_t steps(std::size_t at, const std::string& goal) {
+    static const Words lead(R"((?i)(?:\b(?:folgende\w* (?:Umsetzungs|Handlungs|Teil|Arbeits)?(?:schritte\w*|maßnahmen)|Umsetzungsschritte|Die Umsetzung umfasst)|^(?:Dazu|Hierzu|Dafür) wird)\b[^.]*:?$)");
+    if (!lead.in(all_[at].text.text()) || at + 1 >= all_.size() || draft_.paper.blocks[all_[at + 1].block].kind != BlockKind::Item) return at;
+    auto& one = of(goal, at);
+    auto last = at;
+    for (std::size_t k = at + 1; k < all_.size() && draft_.paper.blocks[all_[k].block].kind == BlockKind::Item && goal_of(draft_, all_[k].block) == json::value(goal); ++k) {
+      // A further sentence below the last item is none of the list.
+      if (taken(all_[k].text.raw()) || (k > at + 1 && all_[k].block == all_[k - 1].block)) break;
+      add_step(one, all_[k], {0, all_[k].text.size()});
+      last = k;
     }
-    if (!one.steps.empty()) found_.push_back(std::move(one));
+    return last;
+  }
+
+  // "Der Landkreis richtet bis zum 31. März 2022 eine Anlaufstelle ein und schult …": what is done by a day, and what is done with it.
+  void dated(std::size_t at, const std::string& goal) {
+    const auto& passage = all_[at];
+    const auto& text = passage.text.text();
+    static const Words by(R"((?i)(?:\b(?:bis|zum|ab dem|spätestens|im (?:ersten|zweiten) Halbjahr)\b|\(I))");
+    static const Words none(R"((?i)\bBericht (?:vor|zu|über|an)|berichtet|meldet|Sachstand|unterricht|läuft|Laufzeit|endet|Plätze|\bStellen\b|\bgilt\b|\btritt\b|dialog|verlänger|fortgeführt|Euro|€|EUR\b|%|Prozent|v\. ?H|Quote|befristet|Zuschuss|Dienststelle|Rückstände|beobacht|bestehen\b|Zahl der|Bestand|\blag\b|betrug|\bwaren\b|\bwurden\b|in Kraft|geltend|\bgelten\b|\bwirkt\b|Nachtrag|Vereinbarung|beginnt\b)");
+    const auto days = moments(text, draft_.paper.year);
+    if (days.empty() || !by.in(text) || none.in(text) || draft_.paper.blocks[passage.block].kind == BlockKind::Row) return;
+    static const Words left(R"(.)");
+    static const Words right(R"(^(?:dann )?(?:[a-zäöüß]{3,}t (?:er|sie|es|der|die|das|den|dem|einen?|deren|diese[nrs]?|bis|in|am|im|auf|zum|alle)\b|(?:ein|eine|einen|der|die|das|den) (?:\S+ )+(?:ge\w+(?:t|en)|\w+(?:iert|stimmt|arbeitet))\b|(?:ein|eine|der|die|das) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][^.]*\.?$|(?:bis|zum) ))");
+    static const Words enumeration(R"((?i)^(?:Vorgesehen|Vereinbart|Geplant|Verlangt) (?:sind|ist|werden)|^(?:Dazu|Hierzu|Dafür) (?:gehören|dienen|sind)|\bfolgen\b)");
+    static const Words action(R"(^(?:dann )?(?:[a-zäöüß]{3,}t (?:er|sie|es|der|die|das|den|dem|einen?|deren|diese[nrs]?|bis|in|am|im|auf|zum|alle)\b|(?:ein|eine|einen|der|die|das|den) (?:\S+ )+(?:ge\w+(?:t|en)|\w+(?:iert|stimmt|arbeitet))\.?$|bis |zum \d))");
+    auto& one = of(goal, at);
+    for (const auto& part : parts(text, {0, text.size()}, left, enumeration.in(text) ? right : action)) add_step(one, passage, part);
   }
 
   // "Das Ziel ist erreicht, wenn A umgesetzt und B erstellt ist" without a number: each finished thing is a criterion.
-  void criteria(const Passage& passage) {
-    static const Words reached(R"((?i)\bZiel ist (?:\w+ )?(?:erreicht|erfüllt), wenn (.*)$)");
+  bool criteria(std::size_t at, const std::string& goal) {
+    static const Words when(R"((?i)\b(?:Ziel\w*|Punkt|Vorhaben|Teil)\b[^.;]{0,60}\b(?:erreicht|erfüllt|abgeschlossen|umgesetzt|verwirklicht|erledigt)\b[^.;]{0,40}, (?:wenn|sobald|sofern|solange) (.*)$)");
+    static const Words first(R"((?i)^(?:Als )?(?:Erfüllt|Erreicht|Abgeschlossen|Umgesetzt|Gelungen|Erledigt) (?:ist|gilt)[^.;]{0,60}(?:, (?:wenn|sobald|sofern)|\bmit) (.*)$)");
+    static const Words with(R"((?i)^Mit (.*) ist (?:das Ziel|der Punkt|das Vorhaben) (?:erfüllt|erreicht|abgeschlossen))");
     static const Words that_is(R"((?i)\bd\. ?h\.(.*)$)");
+    static const Words finished(R"(\b(?:sind|hat|ist|wird|wurden?|[a-zäöüß]+(?:t|en))$)");
+    static const Words next(R"(^[A-Za-zÄÖÜäöü])");
+    static const Words none(R"((?i)\bZielwerte?\b|\bPunkten?\b|\d ?%|\d Prozent|vier der fünf)");
+    const auto& passage = all_[at];
     const auto& text = passage.text.text();
-    const auto id = goal_of(draft_, passage.block);
-    const auto mine = std::find_if(found_.begin(), found_.end(), [&](const Qualitative& one) { return id.is_string() && one.goal == id.as_string(); });
-    if (mine == found_.end()) return;
-    for (const auto& finding : rule_book().find("inhalt", text)) mine->content.push_back({{"code", finding.code()}, {"evidence", draft_.evidence({passage.text.raw(finding.span)})}});
-    const auto groups = match(reached, text);
-    if (groups.empty() || !mine->completion.empty() || mine->steps.empty() || !mine->linked.is_null()) return;
+    const auto mine = std::find_if(found_.begin(), found_.end(), [&](const Qualitative& one) { return one.goal == goal && one.linked.is_null(); });
+    if (mine != found_.end()) {
+      for (const auto& finding : rule_book().find("inhalt", text)) mine->content.push_back({{"code", finding.code()}, {"evidence", draft_.evidence({passage.text.raw(finding.span)})}});
+    }
+    std::vector<Span> groups;
+    for (const auto* pattern : {&when, &first, &with}) {
+      if (groups = match(*pattern, text); !groups.empty()) break;
+    }
+    if (groups.empty() || none.in(text)) return false;
+    auto& one = of(goal, at);
+    if (!one.completion.empty()) return false;
     auto clause = groups[1];
     if (const auto only = match(that_is, text, clause.begin); !only.empty()) clause = only[1];
+    while (clause.end > clause.begin && text[clause.end - 1] == '.') --clause.end;
     const auto words = text.substr(clause.begin, clause.end - clause.begin);
     const char* logic = words.find(" oder ") != std::string::npos ? "OR" : "AND";
-    for (const auto& finding : longest(rule_book().find("abschluss", words))) {
-      const auto raw = passage.text.raw({clause.begin + finding.span.begin, clause.begin + finding.span.end});
-      mine->completion.push_back({{"code", finding.code()}, {"logic", logic}, {"evidence", draft_.evidence({raw})}});
+    for (const auto& part : parts(text, clause, finished, next)) {
+      const auto said = cut(text, part);
+      const auto coded = longest(rule_book().find("abschluss", said));
+      const auto raw = passage.text.raw(part);
+      json::object criterion{{"code", coded.empty() ? "AS_WORDED" : coded.front().code()}, {"logic", logic}};
+      if (coded.empty()) criterion["text"] = said;
+      criterion["evidence"] = draft_.evidence({raw});
+      one.completion.push_back(std::move(criterion));
+      draft_.marks.push_back({raw, "qualitative_goals[completion]", "exact", {}});
+      if (coded.empty()) draft_.open("criterion_without_code", "Wann dieses Ziel erreicht ist, steht nur im Wortlaut im Entwurf; bitte prüfen.", raw);
     }
-    if (!mine->completion.empty()) return;
-    const auto raw = passage.text.raw(clause);
-    mine->completion.push_back({{"code", "AS_WORDED"}, {"logic", logic}, {"text", words}, {"evidence", draft_.evidence({raw})}});
-    draft_.open("criterion_without_code", "Wann dieses Ziel erreicht ist, steht nur im Wortlaut im Entwurf; bitte prüfen.", raw);
+    const auto raw = passage.text.raw();
+    std::erase_if(draft_.open_points, [&](const OpenPoint& point) { return point.code == "target_like_sentence" && point.raw.meets(raw); });
+    return true;
   }
 
   Draft& draft_;
   std::vector<Passage> all_;
   std::vector<Qualitative> found_;
+  std::vector<Span> taken_;  // what says a target
 };
-
-// Programmes with a name in quotes or after "Landesprogramm", their places and how long they run. Places are capacities, never targets.
-void read_programmes(Draft& draft) {
-  static const Words name(R"((?:Landesprogramm|Landesprojekt|Projekt|Programm)[^„".]{0,80}?["„»]([^“”"«]{3,60})["“”«])");
-  static const Words bare(R"(Landesprogramm ((?-i:[A-ZÄÖÜ]{4,}|Gesellschaftliche Teilhabe: Jobperspektive 58\+)))");
-  static const Words places(R"((\d{1,4}) (?:\(([A-ZÄÖÜ&]+)\) )?(?:Teilnehmerplätze\w*|Plätze\w*)(?: (?:in|am Standort) ([A-ZÄÖÜ]\w+)| \(([A-ZÄÖÜ& ]+)\))?)");
-  static const Words until(R"((?i)(?:bis|endet)(?: vorerst| zunächst)?(?: zum| mit dem)? (\d{1,2}\.\d{1,2}\.(?:19|20)\d\d)(?:[^.]{0,15}(?:fortgeführt|weiter|noch))?)");
-  static const Words plain_number(R"((?i)(?:auf|mit) (\d{1,4}) (?:verminderter Platzzahl|reduziert))");
-  auto& list = draft.list("programmes");
-  const auto read = [&](const Plain& whole, bool municipal) {
-    const auto& text = whole.text();
-    auto found = match(name, text);
-    if (found.empty()) found = match(bare, text);
-    if (found.empty()) return;
-    json::array sites;
-    std::vector<Span> raw{whole.raw(found[0])};
-    const auto id = fmt::format("PR{}", list.size() + 1);
-    const auto add = [&](Span number, const std::string& location, const char* status) {
-      const auto span = whole.raw(number);
-      const bool used = std::any_of(draft.paper.numbers.begin(), draft.paper.numbers.end(), [&](const NumberUse& use) { return use.raw.meets(span) && use.as == NumberUse::As::Used; });
-      if (used) return;
-      sites.push_back({{"location", text_or_null(location)}, {"count", std::stoi(cut(text, number))}, {"as_of", std::to_string(draft.paper.year)}, {"status", status}});
-      draft.mark(span, fmt::format("programmes[{}].places", id));
-      raw.push_back(span);
-    };
-    for (auto at = match(places, text); !at.empty(); at = match(places, text, at[0].end)) add(at[1], cut(text, at[2]) + cut(text, at[3]) + cut(text, at[4]), "CURRENT");
-    for (auto at = match(plain_number, text); !at.empty(); at = match(plain_number, text, at[0].end)) add(at[1], {}, "END");
-    const auto end = match(until, text);
-    if (sites.empty() && end.empty() && !municipal) return;
-    const auto title = cut(text, found[1]);
-    if (std::any_of(list.begin(), list.end(), [&](const json::value& one) { return one.at("name").as_string() == title; })) return;
-    json::value last = nullptr;
-    if (!end.empty()) {
-      last = due_of(cut(text, end[1]));
-      draft.mark(whole.raw(end[1]), fmt::format("programmes[{}].until", id));
-      raw.push_back(whole.raw(end[0]));
-    }
-    const bool land = text.substr(0, found[1].end).find("Landesprogramm") != std::string::npos;
-    list.push_back({{"id", id}, {"scope", municipal ? "MUNICIPAL" : "LAND"}, {"topic", nullptr}, {"name", municipal && land ? "Landesprogramm " + title : title}, {"target_group", nullptr}, {"places", std::move(sites)}, {"until", last}, {"linked_target", nullptr}, {"role_of_jc", json::array()}, {"evidence", draft.evidence(raw)}});
-    draft.marks.push_back({raw.front(), fmt::format("programmes[{}]", id), "exact", {}});
-  };
-  for (std::size_t i = 0; i < draft.paper.blocks.size(); ++i) {
-    const auto& block = draft.paper.blocks[i];
-    if (draft.paper.under(i, "ANNEX") || block.kind == BlockKind::Furniture || block.kind == BlockKind::Heading) continue;
-    const bool municipal = draft.paper.under(i, "MUNICIPAL");
-    if (block.kind == BlockKind::Row) {
-      for (const auto& cell : block.cells) read(cell, municipal);
-    } else {
-      for (const auto& sentence : block.sentences) read(block.text.part(sentence), municipal);
-    }
-  }
-}
 
 }  // namespace
 
 void read_qualitative(Draft& draft) {
   draft.list("qualitative_goals");
-  draft.list("programmes");
   Goals(draft).read();
-  read_programmes(draft);
 }
 
 }  // namespace zielwerk::reader

@@ -246,10 +246,12 @@ class Walk : Observed {
 
   // "Das Ziel ist bis zum 30.11.2020 zu erreichen": more of the target just read, in its block or the next.
   bool adds(const Statement& statement) {
-    if (targets_.empty() || targets_.back().block > statement.block || statement.block - targets_.back().block > 1) return false;
+    if (targets_.empty() || targets_.back().block > statement.block || statement.block - std::max(targets_.back().block, added_) > 1) return false;
     const auto& block = paper_.blocks[statement.block];
     if (targets_.back().block != statement.block && statement.text.raw().begin > block.text.raw().begin) return false;
-    return attach(draft_, statement, targets_.back());
+    if (!attach(draft_, statement, targets_.back())) return false;
+    added_ = statement.block;
+    return true;
   }
 
   // "Er soll damit auf rund 1,94 Mio. Personen sinken": the target of the sentence before, said in other numbers.
@@ -410,6 +412,7 @@ class Walk : Observed {
   std::vector<Alone> alone_;
   std::vector<TargetRead> targets_;
   std::vector<Doubt> doubtful_;
+  std::size_t added_ = 0;  // the block that last added to a target
 };
 
 void Walk::milestones(const TargetRead& target, std::size_t index) {

@@ -29,10 +29,15 @@ std::pair<std::string, std::string> parts(const std::string& field) {
   return point == std::string::npos ? std::pair{field, std::string()} : std::pair{field.substr(0, point), field.substr(point + 1)};
 }
 
+// "targets[T1]" -> "Ziel T1", which commands call it; "parties[P2]" -> "Partei 2"; "framework[EQUALITY …]" -> "Rahmen".
 std::string entry_name(const std::string& entry) {
   const auto open = entry.find('[');
   const auto id = open == std::string::npos ? std::string() : entry.substr(open + 1, entry.find(']') - open - 1);
-  return id.empty() || id.size() > 5 ? field_in_words(entry.substr(0, open)) : id;  // "T1", but not "EQUALITY_CROSS_CUTTING"
+  const auto list = entry.substr(0, open);
+  const auto digits = id.find_first_of("0123456789");
+  if (list == "targets") return fmt::format("{} {}", field_in_words(list), id);
+  if (!id.empty() && id.size() <= 5 && digits != std::string::npos) return fmt::format("{} {}", field_in_words(list), id.substr(digits));
+  return field_in_words(id) == id ? field_in_words(list) : field_in_words(id);
 }
 
 std::vector<Layered> layered(const reader::Reading& reading) {
@@ -52,7 +57,7 @@ std::vector<Layered> layered(const reader::Reading& reading) {
   return all;
 }
 
-// "M1, M2, M3" -> "M1–M3": names with one letter and numbers in a row.
+// "Monitoring 1, 2, 3" -> "Monitoring 1–3": names with numbers in a row.
 std::string joined(std::vector<std::string> names) {
   std::string text;
   for (std::size_t i = 0; i < names.size();) {
@@ -63,7 +68,7 @@ std::string joined(std::vector<std::string> names) {
                                                                                                   : name.substr(0, digits) + std::to_string(std::stoi(name.substr(digits)) + 1);
     };
     while (last + 1 < names.size() && names[last + 1] == next_of(names[last])) ++last;
-    text += (text.empty() ? "" : " ") + names[i] + (last > i ? (last > i + 1 ? "–" : " ") + names[last] : "");
+    text += (text.empty() ? "" : " ") + names[i] + (last > i ? (last > i + 1 ? "–" : " ") + names[last].substr(names[last].rfind(' ') + 1) : "");
     i = last + 1;
   }
   return text;

@@ -71,7 +71,7 @@ std::string coloured(std::string line, unsigned& layers) {
 }
 
 std::string marked_text(const Review& review, const TextStyle& style) {
-  constexpr std::size_t margin = 10;
+  constexpr std::size_t margin = 14;
   constexpr std::size_t left = 5 + 1 + margin + 3;
   const std::size_t width = style.width == 0 ? std::string::npos : std::max<std::size_t>(style.width, left + 20) - left;
   std::string text;
@@ -114,8 +114,8 @@ std::string in_html(std::string_view text) {
 }
 
 std::string cell_in_html(const Column& column, const Cell& cell) {
-  if (column.key != "zeile" || cell.shown.empty()) return in_html(base::printable(cell.shown));
-  return fmt::format("<a href=\"#z{0}\">{0}</a>", in_html(cell.shown));
+  const auto words = column.key != "zeile" || cell.shown.empty() ? in_html(base::printable(cell.shown)) : fmt::format("<a href=\"#z{0}\">{0}</a>", in_html(cell.shown));
+  return fmt::format("<td data-spalte=\"{}\">{}</td>", in_html(column.heading), words);
 }
 
 std::string table_in_html(const Table& table, const std::string& caption) {
@@ -126,7 +126,7 @@ std::string table_in_html(const Table& table, const std::string& caption) {
     html += "</tr></thead>\n<tbody>\n";
     for (const auto& row : table.rows) {
       html += "<tr>";
-      for (std::size_t i = 0; i < row.size(); ++i) html += fmt::format("<td>{}</td>", cell_in_html(table.columns[i], row[i]));
+      for (std::size_t i = 0; i < row.size(); ++i) html += cell_in_html(table.columns[i], row[i]);
       html += "</tr>\n";
     }
     html += "</tbody></table>\n";
@@ -136,23 +136,29 @@ std::string table_in_html(const Table& table, const std::string& caption) {
 }
 
 std::string text_in_html(const Review& review) {
-  std::string html = "<section><h2>Text</h2>\n<p>Unterstrichen: <mark class=\"l1\">gelesene Stelle</mark>, kräftig: <mark class=\"l4\">Wert</mark>, gestrichelt: <mark class=\"l2\">offen</mark>. Links die Kennung des Feldes.</p>\n";
+  std::string html = "<section><h2>Text</h2>\n<p>Unterstrichen: <mark class=\"l1\">gelesene Stelle</mark>, kräftig: <mark class=\"l4\">Wert</mark>, gestrichelt: <mark class=\"l2\">offen</mark>. Links steht, als was die Stelle gelesen wurde.</p>\n";
   for (const auto& line : marked_lines(review.document, review.reading)) {
-    html += fmt::format("<p class=\"zeile\" id=\"z{0}\"><span class=\"nr\">{0}</span> <span class=\"rand\">{1}</span> ", line.number, in_html(line.margin));
+    html += fmt::format("<p class=\"zeile\" id=\"z{0}\"><span class=\"nr\">{0}</span> <span class=\"rand\">{1}</span> <span class=\"text\">", line.number, in_html(line.margin));
     for (const auto& piece : line.pieces) {
       html += piece.layers == 0 ? in_html(piece.text) : fmt::format("<mark class=\"l{}\" title=\"{}\">{}</mark>", piece.layers, in_html(piece.fields), in_html(piece.text));
     }
-    html += "</p>\n";
+    html += "</span></p>\n";
   }
   return html + "</section>\n";
 }
 
-// Shape and weight say what colour says.
-constexpr const char* page_style = R"(body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:1rem auto;padding:0 1rem;color:#111;background:#fff}
-table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;vertical-align:top}
-.zeile{margin:0 0 .2rem 9rem;text-indent:-9rem}.nr{display:inline-block;width:2.5rem;text-indent:0;color:#555}.rand{display:inline-block;width:6.2rem;text-indent:0;font-weight:bold;color:#00468b}
+// Shape and weight say what colour says. On a narrow screen a row of a table becomes a card with the columns' names before the values.
+constexpr const char* page_style = R"(body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:1rem auto;padding:0 1rem;color:#111;background:#fff;overflow-wrap:anywhere}
+h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.25rem;margin-top:2rem}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}
+th{background:#eee}td{hyphens:auto}th,td[data-spalte=Sicherheit],td[data-spalte=Zeile]{white-space:nowrap}td[data-spalte=Teil],td[data-spalte=Wert]{min-width:9rem}
+td[data-spalte=Feld]{min-width:6rem}td[data-spalte=Hinweis],td[data-spalte=Wortlaut],td[data-spalte=Stelle]{min-width:11rem}
+a{color:#00468b}.zeile{display:grid;grid-template-columns:2.5rem 8.5rem 1fr;column-gap:.5rem;margin:0 0 .3rem}.nr{color:#555}.rand{font-weight:bold;color:#00468b}
 mark{background:none;color:inherit;text-decoration:underline}mark.l4,mark.l5,mark.l6,mark.l7{background:#fff3b0;font-weight:bold}
-mark.l2,mark.l3,mark.l6,mark.l7{outline:2px dashed #b00020}.zeile:target{background:#e6f0ff})";
+mark.l2,mark.l3,mark.l6,mark.l7{outline:2px dashed #b00020}.zeile:target{background:#e6f0ff;outline:2px solid #00468b}
+@media(max-width:60rem){table,tbody,tr,td{display:block}thead{position:absolute;left:-200rem}tr{border:1px solid #767676;margin:0 0 .6rem;padding:.3rem .5rem}
+td{border:0;padding:.1rem 0}td:empty{display:none}td::before{content:attr(data-spalte) ": ";font-weight:bold}
+.zeile{display:block;margin:0 0 .6rem}.nr,.rand{margin-right:.3rem}})";
 
 }  // namespace
 
@@ -165,8 +171,8 @@ std::string review_text(const Review& review, const TextStyle& style, bool short
   paragraph(heading(review));
   text += "\n";
   if (!short_form) {
-    paragraph(style.colour ? "Unterstrichen: gelesene Stelle, grün: Wert, rot: offen. Am Rand die Kennung des Feldes, „?“ bei offenen Punkten."
-                           : "‹gelesene Stelle› [Wert] {offen}. Am Rand die Kennung des Feldes, „?“ bei offenen Punkten.");
+    paragraph(style.colour ? "Unterstrichen: gelesene Stelle, grün: Wert, rot: offen. Am Rand das Feld, „?“ bei offenen Punkten."
+                           : "‹gelesene Stelle› [Wert] {offen}. Am Rand das Feld, „?“ bei offenen Punkten.");
     text += "\n" + marked_text(review, style) + "\n";
   }
   auto fields = fields_table(reading, short_form);

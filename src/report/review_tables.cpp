@@ -35,6 +35,7 @@ std::string shown(const json::value& value) {
   if (value.is_number()) return plain(value);  // years and counts
   if (value.is_bool()) return value.get_bool() ? "ja" : "nein";
   if (const auto* code = member(value, "code")) {
+    if (const auto* text = member(value, "text")) return shown(*text);
     const auto* subgroup = member(value, "subgroup");
     return shown(*code) + (subgroup ? fmt::format(" ({})", shown(*subgroup)) : "");
   }
@@ -169,7 +170,8 @@ class Fields {
     if (all->is_object()) return add("Sonstiges", part.name, label, values(*all, part), all);
     for (const auto& one : all->as_array()) {
       const auto id = member_shown(one, "id");
-      add(label, fmt::format("{}[{}]", part.name, id), id.empty() ? label : id, values(one, part), &one);
+      const auto digits = id.find_first_of("0123456789");
+      add(label, fmt::format("{}[{}]", part.name, id), digits == std::string::npos ? label : fmt::format("{} {}", label, id.substr(digits)), values(one, part), &one);
     }
   }
 

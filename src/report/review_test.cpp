@@ -102,7 +102,7 @@ TEST(Review, LinesKeepTheirNumbers) {
 TEST(Review, UnknownCodesStayReadable) {
   EXPECT_EQ(in_words("INTEGRATION_RATE"), "Integrationsquote");
   EXPECT_EQ(in_words("NEUER_CODE"), "NEUER_CODE");
-  EXPECT_EQ(short_name("targets[T1].value"), "T1 Wert");
+  EXPECT_EQ(short_name("targets[T1].value"), "Ziel T1 Wert");
   EXPECT_EQ(short_name("year"), "Jahr");
 }
 

