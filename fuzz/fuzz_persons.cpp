@@ -24,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
   write_state(*caseload, path, portable_path, 1);
   const auto state = StateFile::open(path);
   if (!state) __builtin_trap();
-  const auto from_state = count(**state, *best_path(), 1, counts.first, counts.first + (counts.months - 1));
+  const auto from_state = count({state->get()}, *best_path(), 1, counts.first, counts.first + (counts.months - 1));
   std::filesystem::remove(path);
   if (from_state.data != counts.data) __builtin_trap();
   return 0;

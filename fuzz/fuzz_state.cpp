@@ -42,7 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     const auto state = StateFile::open(file.path());
     if (!state) return state.error().empty() ? (__builtin_trap(), 0) : 0;
     (*state)->verify(1);
-    if ((*state)->sections().size() < 200) count(**state, *best_path(), 1, (*state)->first(), (*state)->last());
+    if ((*state)->sections().size() < 200) count({state->get()}, *best_path(), 1, (*state)->first(), (*state)->last());
   } catch (const zielwerk::base::EnvironmentError&) {
   }
   return 0;

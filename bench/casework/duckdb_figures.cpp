@@ -2,6 +2,7 @@
 // stderr; the figures to a file, "traeger;month;measure;sex;group;value".
 //
 //   duckdb_figures --sql=FOLDER --out=FILE [--threads=N] [--text-keys] CSV…
+//   duckdb_figures --parquet=FILE CSV…      writes the same rows as Parquet, for tests
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -29,7 +30,7 @@ void fill(std::string& text, const std::string& mark, const std::string& value) 
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::string sql, out, files;
+  std::string sql, out, files, parquet;
   unsigned threads = 2;
   bool text_keys = false;
   for (int i = 1; i < argc; ++i) {
@@ -37,6 +38,7 @@ int main(int argc, char** argv) {
     if (word.starts_with("--sql=")) sql = word.substr(6);
     else if (word.starts_with("--out=")) out = word.substr(6);
     else if (word.starts_with("--threads=")) threads = static_cast<unsigned>(std::stoul(word.substr(10)));
+    else if (word.starts_with("--parquet=")) parquet = word.substr(10);
     else if (word == "--text-keys") text_keys = true;
     else files += (files.empty() ? "" : ", ") + zielwerk::casework::sql_text(word);
   }
@@ -44,6 +46,11 @@ int main(int argc, char** argv) {
   if (!duck) {
     std::cerr << duck.error().message << "\n";
     return 77;
+  }
+  if (!parquet.empty()) {
+    const auto error = (*duck)->query("COPY (SELECT * FROM read_csv([" + files + "], delim = ';', header = true, all_varchar = true)) TO " + zielwerk::casework::sql_text(parquet) + " (FORMAT parquet)", {});
+    std::cerr << error;
+    return error.empty() ? 0 : 1;
   }
   auto load = read(sql + "/load.sql");
   fill(load, "{files}", files);

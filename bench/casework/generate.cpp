@@ -1,7 +1,7 @@
 // Invented person-months for the benchmark: histories as they are in stock, with arrivals, returns, moves, integrations. The same seed gives
 // the same files. Written month by month as ten years of monthly deliveries arrive, each ordered by person; or by person.
 //
-//   generate_persons --out=FILE --persons=N --months=M --jobcenters=J [--seed=S] [--part=K --parts=P] [--by-person] [--first=YYYY-MM]
+//   generate_persons --out=FILE --persons=N --months=M --jobcenters=J [--seed=S] [--part=K --parts=P] [--by-person] [--last-only] [--first=YYYY-MM]
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/month.h"
+#include "casework/person_month.h"
 #include "domain/jobcenter.h"
 
 namespace {
@@ -22,7 +23,7 @@ struct Options {
   std::string out;
   std::uint64_t seed = 6, persons = 550'000, part = 0, parts = 1;
   int months = 120, jobcenters = 40;
-  bool by_person = false;
+  bool by_person = false, last_only = false;
   Month first{2016, 1};
 };
 
@@ -65,14 +66,12 @@ Jobcenters jobcenters(int count) {
 class Person {
  public:
   Person(const Options& options, const Jobcenters& all, std::uint64_t number) : jobcenters_(&all), random_{(options.seed * 0x1000003U) ^ (number * 0xD6E8FEB86659FD93U)} {
-    key_ = 10'000'000 + number * 13 + number % 7;
+    key_ = 1'000'000 + number * 13 + number % 7;
     jobcenter_ = all.pick(random_);
     const auto sex = random_.below(1000);
     sex_ = sex < 497 ? 'M' : sex < 998 ? 'F' : 'X';
     parent_ = random_.chance(sex_ == 'F' ? 24'000 : 3'000);
     asylum_ = random_.chance(17'000);
-    const auto months_old = 16 * 12 + random_.below(49 * 12);
-    birth_ = (options.first - static_cast<int>(months_old)).text();
     llu_ = 38'000 + random_.below(40'000);
     luh_ = 24'000 + random_.below(38'000);
     // Half are there for long, the others come and go.
@@ -80,6 +79,8 @@ class Person {
     stock_ = random_.chance(steady_ ? 94'000 : 46'000);
     arrives_ = stock_ ? 0 : static_cast<int>(random_.below(static_cast<unsigned>(options.months)));
   }
+
+  std::uint64_t key() const { return key_; }
 
   // Appends the month's row, if there is anything to say.
   void month(int month, const std::string& name, std::string& out) {
@@ -132,7 +133,7 @@ class Person {
     put(name);
     put(jobcenters_->numbers[jobcenter_]);
     mark(sex_);
-    put(birth_);
+    put("");  // geburtsmonat: no rule asks for it
     flag(stock_);
     flag(parent_ && stock_);
     flag(activated);
@@ -155,7 +156,6 @@ class Person {
   int arrives_ = 0;
   char sex_ = 'X';
   bool parent_ = false, asylum_ = false, steady_ = false, stock_ = false;
-  std::string birth_;
 };
 
 Options read(int argc, char** argv) {
@@ -172,6 +172,7 @@ Options read(int argc, char** argv) {
     else if (name == "--months") options.months = std::stoi(value);
     else if (name == "--jobcenters") options.jobcenters = std::stoi(value);
     else if (name == "--by-person") options.by_person = true;
+    else if (name == "--last-only") options.last_only = true;
     else if (name == "--first") options.first = Month::parse(value).value();
     else throw std::invalid_argument(word);
   }
@@ -184,17 +185,21 @@ int main(int argc, char** argv) {
   const auto options = read(argc, argv);
   const auto all = jobcenters(options.jobcenters);
   std::vector<Person> persons;
+  const zielwerk::casework::Part part{static_cast<std::uint32_t>(options.part), static_cast<std::uint32_t>(options.parts)};
   for (std::uint64_t number = 0; number < options.persons; ++number) {
-    if (number % options.parts == options.part) persons.emplace_back(options, all, number);
+    persons.emplace_back(options, all, number);
+    if (!part.has(persons.back().key())) persons.pop_back();
   }
   std::FILE* file = std::fopen(options.out.c_str(), "wb");
   if (!file) {
     std::perror(options.out.c_str());
     return 1;
   }
-  std::string text = "person;berichtsmonat;traeger;geschlecht;geburtsmonat;elb;ae;akt;integration;gering;oeff;kont;llu;luh;gruppen\n";
+  const std::string header = "person;berichtsmonat;traeger;geschlecht;geburtsmonat;elb;ae;akt;integration;gering;oeff;kont;llu;luh;gruppen\n";
+  auto text = header;
+  bool hold = options.last_only;
   const auto flush = [&](std::size_t above) {
-    if (text.size() <= above) return;
+    if (text.size() <= above || hold) return;
     if (std::fwrite(text.data(), 1, text.size(), file) != text.size()) std::exit(1);
     text.clear();
   };
@@ -207,10 +212,12 @@ int main(int argc, char** argv) {
     }
   } else {
     for (int month = 0; month < options.months; ++month) {
+      if (month == options.months - 1) hold = false;
       for (auto& person : persons) {
         person.month(month, names[static_cast<std::size_t>(month)], text);
         flush(1 << 20);
       }
+      if (options.last_only && month < options.months - 1) text = header;  // lived through, not written
     }
   }
   flush(0);

@@ -19,6 +19,7 @@ struct ComputeRequest {
   std::optional<base::Month> to;
   std::optional<std::filesystem::path> groups;  // own groups (TOML, docs/formats/personengruppen.md)
   std::optional<std::filesystem::path> state_file;  // also written: the bit histories, to append to later
+  casework::Part part;                              // only persons of this part go into the state file; needs state_file
   bool internal = false;                            // counts of 1 and 2 are told
   unsigned threads = 2;
   const casework::Path* path = casework::best_path();
@@ -26,6 +27,7 @@ struct ComputeRequest {
 
 // What a computation was made of.
 struct Computed {
+  casework::Part part;
   casework::Counts counts;
   casework::CsvSummary csv;
   base::Month first;
@@ -44,8 +46,8 @@ base::Checked<Computed> compute(const ComputeRequest& request, const casework::P
 // The computed figures as a delivery of their own source: series "eigen:…", never mixed with official ones. All months from … to.
 base::Checked<store::TakenOver> into_store(Workspace& workspace, const ComputeRequest& request, const Computed& computed);
 
-// State files, counted together: every figure is a sum over persons, so shards computed anywhere may be added. Problems: groups_differ,
-// person_in_two_files.
+// State files, counted together: every figure is a sum over persons, so parts computed anywhere may be added. Problems: groups_differ,
+// person_in_two_files, parts_missing.
 base::Checked<Computed> merge(const ComputeRequest& request);
 
 struct AppendRequest {
@@ -70,6 +72,7 @@ struct Appended {
 base::Checked<Appended> append(const AppendRequest& request, const casework::Progress& progress);
 
 struct StateInfo {
+  casework::Part part;
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;
   std::uint64_t persons = 0;

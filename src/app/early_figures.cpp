@@ -8,7 +8,7 @@
 #include "app/casework.h"
 #include "casework/state_file.h"
 #include "intake/fact_file.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 
 namespace zielwerk::app {
 namespace {
@@ -114,7 +114,7 @@ base::Checked<store::TakenOver> into_store(Workspace& workspace, const ComputeRe
   std::string text;
   casework::write_csv(computed.counts, request.from.value_or(computed.first), request.to.value_or(computed.last), computed.state, !request.internal, request.threads,
                       [&](std::string_view part) { text += part; });
-  file.delivery.sha256 = intake::sha256("eigene Berechnung\n" + text);
+  file.delivery.sha256 = documents::sha256("eigene Berechnung\n" + text);
   const casework::JobcenterFigures figures(computed.counts, !request.internal);
   std::map<std::pair<domain::ProviderNumber, SeriesKey>, std::uint32_t> columns;
   std::vector<casework::BaseFigure> of_month;

@@ -92,10 +92,6 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
 }
 
 bool Counts::add(const Counts& other) {
-  if (months == 0) {
-    *this = other;
-    return true;
-  }
   if (other.setup.by_days != setup.by_days) return false;
   Counts sum;
   sum.first = std::min(first, other.first);

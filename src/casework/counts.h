@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "casework/large_memory.h"
 #include "casework/path.h"
 #include "casework/reading.h"
 #include "domain/measure.h"
@@ -16,7 +17,7 @@ struct Counts {
   CountSetup setup;
   std::vector<std::string> sets;        // group codes in the order of the counters: "", AE, LZB, LZB4, flagged ones
   std::vector<ClassId> classes;         // ascending
-  std::vector<std::int64_t> data;       // [class][month][counter]
+  LargeVector<std::int64_t> data;       // [class][month][counter]
   std::vector<Money> money;             // [class][month]
 
   unsigned width() const { return counters(setup); }

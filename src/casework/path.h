@@ -40,10 +40,35 @@ enum Movement : unsigned { m_zu, m_ab, m_umz_zu, m_umz_ab, m_lzb_zu, m_lzb_ab, m
 inline constexpr unsigned derived_sets = 4;
 [[gnu::always_inline]] inline unsigned counters(const CountSetup& setup) { return (derived_sets + setup.groups) * per_set + movements; }
 
+// A row of at most 64 bytes, taken apart at once: where each of 64 places finds its byte, if it has one. The places:
+//   0…7 and 8…15   digits of LLU and LUH in cents, to the right      16…23 JJJJ00MM      24…31 Träger, to the right
+//   32…39, 40…47   lower and upper eight digits of the key           48 + bit: flags of the Cell      57…62 what stands alone
+enum RowPlace : unsigned { place_llu = 0, place_luh = 8, place_month = 16, place_jobcenter = 24, place_key = 32, place_flags = 48, place_sex = 57, place_kind, place_kont, place_llu_sign, place_luh_sign, place_dash };
+struct RowPattern {
+  std::uint8_t from[64] = {};
+  std::uint64_t filled = 0;
+};
+struct RowToRead {
+  const char* begin = nullptr;
+  const RowPattern* pattern = nullptr;
+  std::size_t length = 0;
+};
+struct RowNumbers {
+  std::uint32_t llu, luh;            // cents
+  std::uint32_t month, jobcenter;    // JJJJ * 10000 + MM
+  std::uint32_t key_low, key_high;   // eight digits each
+  std::uint16_t flags;               // of the Cell, but the integration
+  char sex, kind, kont;              // as they stand there; separator: nothing
+  bool plain;                        // all digits are digits, flags 0 or 1, signs signs
+};
+static_assert(sizeof(RowNumbers) == 32);
+
 struct Path {
   const char* name;
   // For each 64 bytes two words: where the separator or a line end stands, and where a line end stands.
   void (*mark)(const char* bytes, std::size_t pieces, char separator, std::uint64_t* ends, std::uint64_t* line_ends);
+  // Rows into numbers; 64 bytes from the begin of each can be read. Nullptr: this path has no quicker way than one field after the other.
+  void (*take_apart)(const RowToRead* rows, std::size_t count, char separator, RowNumbers* out);
   // 512 cells -> planes; returns which are not empty and writes only those, one after the other (room for 15 x 8 words).
   std::uint32_t (*to_planes)(const std::uint16_t* cells, std::uint64_t* data);
   // Adds the counts of a block to `sums`: months x counters() x 8 partial sums. `earlier` is ordered by month.

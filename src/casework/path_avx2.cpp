@@ -69,7 +69,7 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
 
 }  // namespace
 
-const Path avx2_path{"avx2", mark, to_planes, count, outlook};
+const Path avx2_path{"avx2", mark, nullptr, to_planes, count, outlook};
 
 }  // namespace zielwerk::casework
 #endif

@@ -61,6 +61,6 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
 
 }  // namespace
 
-const Path portable_path{"portable", mark, to_planes, count, outlook};
+const Path portable_path{"portable", mark, nullptr, to_planes, count, outlook};
 
 }  // namespace zielwerk::casework

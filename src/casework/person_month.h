@@ -99,6 +99,14 @@ struct Key {
 Key key_of(std::string_view text);
 // Rows of one person belong to one shard, whatever computes it.
 inline std::size_t shard_of(std::uint64_t key, std::size_t shards) { return static_cast<std::size_t>(((key * 0xD6E8FEB86659FD93U) >> 40) * shards >> 24); }
+// Past one machine: rows of one person belong to one of so many parts, whoever computes it. Another hash than shard_of, so that the
+// persons of a part spread over the shards.
+struct Part {
+  std::uint32_t number = 0;
+  std::uint32_t of = 1;
+  bool has(std::uint64_t key) const { return of == 1 || ((key * 0x9FB21C651E98DF25U) >> 40) * of >> 24 == number; }
+};
+
 // How a person appears in messages: never the key, only a hash of it.
 std::string shown(std::uint64_t key);
 

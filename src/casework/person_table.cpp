@@ -33,16 +33,17 @@ void PersonTable::note(Contradiction::Kind kind, std::uint64_t key, unsigned mon
   if (contradictions_.size() < most_contradictions) contradictions_.push_back({kind, key, static_cast<std::uint16_t>(month)});
 }
 
-Cell& PersonTable::cell(SlotId id, unsigned month) {
-  auto& pages = pages_[month];
+[[gnu::always_inline]] inline Cell& PersonTable::cell(SlotId id, unsigned month) {
+  const auto& pages = pages_[month];
   const auto block = id / lanes;
-  if (block >= pages.size()) pages.resize(blocks_.size());
-  auto*& page = pages[block];
-  if (!page) {
-    if (pages_used_ % pages_a_piece == 0) arena_.push_back(zeroed_piece());
-    page = arena_.back().get() + pages_used_++ % pages_a_piece * lanes;
-  }
-  return page[id % lanes];
+  if (block >= pages.size() || !pages[block]) [[unlikely]] new_page(block, month);
+  return pages[block][id % lanes];
+}
+
+void PersonTable::new_page(std::size_t block, unsigned month) {
+  if (pages_[month].size() <= block) pages_[month].resize(blocks_.size());
+  if (pages_used_ % pages_a_piece == 0) arena_.push_back(zeroed_piece());
+  pages_[month][block] = arena_.back().get() + pages_used_++ % pages_a_piece * lanes;
 }
 
 void PersonTable::grow_index() {
@@ -56,12 +57,13 @@ void PersonTable::grow_index() {
   }
 }
 
-SlotId PersonTable::find(std::uint64_t key) const {
+PersonTable::Whereabouts PersonTable::find(std::uint64_t key) const {
   const auto mask = index_.size() - 1;
   for (auto at = bucket(key); index_[at] != 0; at = (at + 1) & mask) {
-    if (persons_[index_[at] - 1].key == key) return persons_[index_[at] - 1].slot;
+    const auto& person = persons_[index_[at] - 1];
+    if (person.key == key) return {person.slot, person.class_id, person.check};
   }
-  return no_slot;
+  return {};
 }
 
 std::uint32_t PersonTable::person_of(const PersonRow& row) {
@@ -129,6 +131,20 @@ void PersonTable::take_further(Person& person, const PersonRow& row) {
 }
 
 bool PersonTable::take(Person& person, const PersonRow& row) {
+  if (row.month > person.last_month && row.class_id == person.class_id && (row.cell & stock_mask) == here) [[likely]] {
+    // The first row of the month, in stock where the person was: nothing to find out.
+    const unsigned passed = row.month - person.last_month;
+    person.history = (passed < 64 ? person.history << passed : 0) | 1;
+    person.last_month = row.month;
+    person.last_row = row.class_id;
+    cell(person.slot, row.month) = row.cell;
+    seen_ |= row.cell;
+    return true;
+  }
+  return take_otherwise(person, row);
+}
+
+bool PersonTable::take_otherwise(Person& person, const PersonRow& row) {
   if (person.slot != no_slot || person.last_month != 0) {
     if (row.month < person.last_month) return false;
     const unsigned passed = row.month - person.last_month;
@@ -158,17 +174,53 @@ bool PersonTable::take(Person& person, const PersonRow& row) {
   return true;
 }
 
+void PersonTable::turn_month(unsigned month) {
+  std::swap(order_, order_before_);
+  order_.clear();
+  expected_ = 0;
+  order_month_ = month;
+  trust_ = most_trust;
+}
+
+std::uint32_t PersonTable::expected(const PersonRow& row) {
+  constexpr std::size_t look = 4, far = 32, near = 12;  // persons who left may be skipped
+  const auto end = order_before_.size();
+  if (expected_ + far < end) {
+    __builtin_prefetch(&persons_[order_before_[expected_ + far]]);
+    const auto slot = persons_[order_before_[expected_ + near]].slot;
+    const auto& pages = pages_[row.month];
+    if (slot / lanes < pages.size()) __builtin_prefetch(pages[slot / lanes] + slot % lanes, 1);
+  }
+  for (auto at = expected_; at < std::min(expected_ + look, end); ++at) {
+    const auto& person = persons_[order_before_[at]];
+    if (person.key != row.key || person.check != row.check) continue;
+    expected_ = at + 1;
+    trust_ = most_trust;
+    return order_before_[at];
+  }
+  --trust_;
+  return person_of(row);
+}
+
 bool PersonTable::add(const PersonRow* rows, std::size_t count) {
   // The table is larger than the nearer caches: what a row will need is fetched while the rows before it are worked on.
   constexpr std::size_t far = 24, near = 12;
   for (std::size_t i = 0; i < count; ++i) {
-    if (i + far < count) __builtin_prefetch(&index_[bucket(rows[i + far].key)]);
-    if (i + near < count) {
-      const auto ahead = index_[bucket(rows[i + near].key)];
-      if (ahead != 0) __builtin_prefetch(&persons_[ahead - 1]);
-    }
     const auto& row = rows[i];
-    if (!take(persons_[person_of(row)], row)) return false;
+    if (row.month != order_month_) turn_month(row.month);
+    std::uint32_t person = 0;
+    if (trust_ > 0) {
+      person = expected(row);
+    } else {
+      if (i + far < count) __builtin_prefetch(&index_[bucket(rows[i + far].key)]);
+      if (i + near < count) {
+        const auto ahead = index_[bucket(rows[i + near].key)];
+        if (ahead != 0) __builtin_prefetch(&persons_[ahead - 1]);
+      }
+      person = person_of(row);
+    }
+    order_.push_back(person);
+    if (!take(persons_[person], row)) return false;
   }
   return true;
 }

@@ -54,8 +54,18 @@ class PersonTable {
   // 512 cells, or nullptr if the block has nothing in that month.
   const Cell* cells(std::size_t block, unsigned month) const { return block < pages_[month].size() ? pages_[month][block] : nullptr; }
   // Where the person is now; no_slot if unknown.
-  SlotId find(std::uint64_t key) const;
-  void prefetch(std::uint64_t key) const { __builtin_prefetch(&index_[bucket(key)]); }  // find() will be asked soon
+  struct Whereabouts {
+    SlotId slot = no_slot;
+    ClassId class_id = nowhere;
+    std::uint16_t check = 0;
+  };
+  Whereabouts find(std::uint64_t key) const;
+  // find() will be asked: soon, very soon.
+  void fetch_index(std::uint64_t key) const { __builtin_prefetch(&index_[bucket(key)]); }
+  void fetch_person(std::uint64_t key) const {
+    const auto at = index_[bucket(key)];
+    if (at != 0) __builtin_prefetch(&persons_[at - 1]);
+  }
   Cell seen() const { return seen_; }  // all bits that ever occurred
   const std::vector<Contradiction>& contradictions() const { return contradictions_; }
 
@@ -78,12 +88,16 @@ class PersonTable {
   };
   static_assert(sizeof(Person) == 32);
 
-  std::uint32_t person_of(const PersonRow& row);
+  std::uint32_t person_of(const PersonRow& row);   // by key
+  std::uint32_t expected(const PersonRow& row);    // by the order of rows in the month before, which most files repeat
+  void turn_month(unsigned month);
   SlotId new_slot(ClassId class_id, std::uint64_t key, std::uint16_t check, unsigned month);
   bool take(Person& person, const PersonRow& row);
+  bool take_otherwise(Person& person, const PersonRow& row);
   void take_further(Person& person, const PersonRow& row);
   void move(Person& person, const PersonRow& row);
   Cell& cell(SlotId id, unsigned month);
+  void new_page(std::size_t block, unsigned month);
   std::size_t bucket(std::uint64_t key) const { return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> shift_); }
   void grow_index();
   void note(Contradiction::Kind kind, std::uint64_t key, unsigned month);
@@ -97,6 +111,12 @@ class PersonTable {
   std::vector<std::vector<Cell*>> pages_;  // by month and block
   LargeVector<std::uint32_t> index_;       // open addressing by key: 1 + person
   unsigned shift_ = 54;
+  // Persons in the order of this month's rows, and of the month before: where a row is expected, and how far that can be trusted.
+  std::vector<std::uint32_t> order_, order_before_;
+  std::size_t expected_ = 0;
+  unsigned order_month_ = 0;
+  static constexpr int most_trust = 16;
+  int trust_ = 0;
   Cell seen_ = 0;
   std::unordered_set<std::uint64_t> further_rows_;  // months of persons with several rows: hash of key, month and Jobcenter
   std::vector<Contradiction> contradictions_;

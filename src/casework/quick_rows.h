@@ -17,16 +17,38 @@ struct RowProblem {
   FieldProblem problem;
 };
 
+// Rows of a piece for one shard. Used again and again, so its memory is asked for once.
+class RowList {
+ public:
+  void make_room(std::size_t further) {
+    if (memory_.size() < size_ + further) memory_.resize(size_ + further);
+  }
+  void add(const PersonRow& row) { memory_[size_++] = row; }  // after make_room
+  void clear() { size_ = 0; }
+  const PersonRow* begin() const { return memory_.data(); }
+  const PersonRow* end() const { return memory_.data() + size_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::vector<PersonRow> memory_;
+  std::size_t size_ = 0;
+};
+
 // What one thread made of the rows it read.
 struct RowSink {
-  std::vector<std::vector<PersonRow>> by_shard;           // by hash of the person
+  std::vector<RowList> by_shard;                          // by hash of the person
   std::vector<std::vector<Money>> money;                  // by month, then class; empty where nothing is
   std::vector<std::uint64_t> rows;                        // by month
   std::vector<RowProblem> problems;
 
-  explicit RowSink(std::size_t shards) : by_shard(shards), money(possible_months), rows(possible_months) {}
-  void add(const FullRow& row);
-  void add(const PersonRow& row) { by_shard[shard_of(row.key)].push_back(row); }
+  Part part;
+
+  explicit RowSink(std::size_t shards, Part of = {}) : by_shard(shards), money(possible_months), rows(possible_months), part(of) {}
+  void make_room(std::size_t further) {
+    for (auto& list : by_shard) list.make_room(further);
+  }
+  void add(const FullRow& row);  // after make_room
+  void add(const PersonRow& row) { by_shard[shard_of(row.key)].add(row); }
   void add_money(unsigned month, ClassId class_id, const Money& amount) {
     auto& classes = money[month];
     if (classes.empty()) classes.resize(class_count());

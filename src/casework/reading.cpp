@@ -25,15 +25,23 @@ constexpr std::uint64_t piece_bytes = 256U << 10;
 // must not overtake each other.
 class Inbox {
  public:
-  void put(std::size_t piece, std::vector<PersonRow>&& rows) {
+  // Leaves an empty list that was used before in place of the rows.
+  void put(std::size_t piece, RowList& rows) {
     const std::lock_guard lock(mutex_);
-    waiting_[piece] = std::move(rows);
+    auto& place = waiting_[piece];
+    std::swap(place, rows);
+    if (spare_.empty()) return;
+    std::swap(rows, spare_.back());
+    spare_.pop_back();
   }
-  bool take(std::vector<PersonRow>& rows) {
+  // The next rows in place of those taken before.
+  bool take(RowList& rows) {
     const std::lock_guard lock(mutex_);
     const auto next = waiting_.find(next_);
     if (next == waiting_.end()) return false;
-    rows = std::move(next->second);
+    std::swap(rows, next->second);
+    next->second.clear();
+    spare_.push_back(std::move(next->second));
     waiting_.erase(next);
     ++next_;
     return true;
@@ -45,7 +53,8 @@ class Inbox {
 
  private:
   std::mutex mutex_;
-  std::map<std::size_t, std::vector<PersonRow>> waiting_;
+  std::map<std::size_t, RowList> waiting_;
+  std::vector<RowList> spare_;
   std::size_t next_ = 0;
 };
 
@@ -114,15 +123,16 @@ class Reader {
 
  private:
   void work(unsigned thread) {
-    RowSink sink(options_.threads);
+    RowSink sink(options_.threads, options_.part);
     std::vector<char> memory(piece_bytes + longest_row + 4 * padding);
     std::vector<std::unique_ptr<QuickRows>> rows(files_.size());
-    std::vector<PersonRow> mine, all;
+    RowList mine;
+    std::vector<PersonRow> all;
     auto& table = *into_.shards[thread];
     const auto empty_inbox = [&] {
       while (inboxes_[thread].take(mine)) {
         if (sorting_) all.insert(all.end(), mine.begin(), mine.end());
-        else if (!late_ && !table.add(mine.data(), mine.size())) late_ = true;
+        else if (!late_ && !table.add(mine.begin(), mine.size())) late_ = true;
       }
     };
     for (auto next = next_piece_++; next < pieces_.size() && !late_; next = next_piece_++) {
@@ -132,11 +142,7 @@ class Reader {
       else if (!rows[piece.file]) rows[piece.file] = std::make_unique<QuickRows>(files_[piece.file]->layout(), options_.groups, *options_.path);
       if (!parquet) read_piece(piece, memory, *rows[piece.file], sink);
       note_problems(piece.file, sink);
-      for (unsigned shard = 0; shard < options_.threads; ++shard) {
-        inboxes_[shard].put(next, std::move(sink.by_shard[shard]));
-        sink.by_shard[shard] = {};
-        sink.by_shard[shard].reserve(piece_bytes / 32 / options_.threads);
-      }
+      for (unsigned shard = 0; shard < options_.threads; ++shard) inboxes_[shard].put(next, sink.by_shard[shard]);
       empty_inbox();
       while (!late_ && next > most_pieces_ahead + inboxes_[thread].next()) {
         std::this_thread::yield();
@@ -170,6 +176,7 @@ class Reader {
     const auto wrong = for_each_parquet_row(file.path(), options_.threads, [&](const std::array<std::string_view, column_count>& fields, std::uint64_t number) {
       std::vector<FieldProblem> problems;
       FullRow full;
+      sink.make_room(1);
       if (read_fields(fields, options_.groups, full, problems)) sink.add(full);
       for (auto& problem : problems) sink.problems.push_back({number, std::move(problem)});
     });
@@ -384,12 +391,14 @@ base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::pa
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   auto caseload = empty_caseload(options.threads, options.groups);
+  caseload.part = options.part;
   for (const bool sorting : {false, true}) {
     Reader reader(files, options, caseload);
     const bool in_order = reader.read(sorting);
     problems = with_lines(files, reader.found(), reader.problem_count());
     if (in_order || !problems.empty()) break;
     caseload = empty_caseload(options.threads, options.groups);
+    caseload.part = options.part;
   }
   for (const auto& file : files) {
     if (file->changed()) problems.push_back({"file_changed", "Die Datei wurde während des Lesens verändert; bitte noch einmal einlesen.", file->name()});

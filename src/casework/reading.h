@@ -18,6 +18,7 @@ struct ReadOptions {
   GroupRules groups;
   const Path* path = best_path();
   unsigned threads = 2;
+  Part part;  // rows of other persons are checked, and left out
   Progress progress;
 };
 
@@ -28,6 +29,7 @@ struct Caseload {
   std::vector<std::uint64_t> rows;        // by month
   GroupRules groups;
   bool by_days = false;  // LZB is stated by rule [B]
+  Part part;
 
   std::size_t persons() const;
   std::uint64_t row_count() const;

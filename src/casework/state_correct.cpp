@@ -25,12 +25,17 @@ Cell cell_at(const BlockMonth& month, unsigned lane) {
 
 Caseload with_corrected_month(const StateFile& state, const Caseload& corrected, Month month) {
   auto caseload = empty_caseload(static_cast<unsigned>(corrected.shards.size()), state.groups());
+  caseload.part = state.part();
   struct Person {
     std::uint64_t key;
     std::uint16_t check;
   };
   std::vector<Person> persons(state.space().blocks().size() * lanes);
-  state.for_each_slot([&](std::size_t s, std::size_t index, SlotId slot) { persons[slot] = {state.sections()[s].keys[index], state.sections()[s].checks[index]}; });
+  for (const auto& section : state.sections()) {
+    for (const auto& span : section.spans) {
+      for (std::uint32_t i = 0; i < span.count; ++i) persons[span.slot + i] = {section.keys[span.index + i], section.checks[span.index + i]};
+    }
+  }
   const auto exchanged = static_cast<unsigned>(month - first_possible);
   for (const auto& section : state.sections()) {
     if (section.month == exchanged) {

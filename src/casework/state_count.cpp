@@ -14,42 +14,60 @@ namespace zielwerk::casework {
 std::vector<std::vector<Earlier>> earlier_by_block(const StateFile& state) {
   std::vector<std::vector<Earlier>> all(state.space().blocks().size());
   const auto first = state.sections().front().month;
-  SlotSpace space;
   for (const auto& section : state.sections()) {
-    auto next = section.takeovers.begin();
-    std::uint32_t index = 0;
-    for (const auto& [id, count] : section.runs) {
-      for (std::uint32_t i = 0; i < count; ++i, ++index) {
-        const auto slot = space.take(id);
-        if (next == section.takeovers.end() || next->index != index) continue;
-        if (next->earlier != 0) all[slot / lanes].push_back({section.month - first, slot % lanes, next->earlier});
-        ++next;
-      }
+    auto span = section.spans.begin();
+    for (const auto& one : section.takeovers) {
+      while (one.index >= span->index + span->count) ++span;
+      const auto slot = span->slot + (one.index - span->index);
+      if (one.earlier != 0) all[slot / lanes].push_back({section.month - first, slot % lanes, one.earlier});
     }
   }
   return all;
 }
 
-Counts count(const StateFile& state, const Path& code, unsigned threads, Month first, Month last) {
+Counts count(const std::vector<const StateFile*>& states, const Path& code, unsigned threads, Month first, Month last) {
   Counts counts;
   counts.first = first;
   counts.months = last - first + 1;
-  Cell seen = 0;
-  for (const auto& section : state.sections()) {
-    for (const auto present : section.present) seen |= present;
-  }
-  choose_sets(counts, state.groups(), seen, false);
   const auto months = static_cast<std::size_t>(counts.months);
-  const auto offset = static_cast<std::size_t>(state.first() - first);
-  const auto earlier = earlier_by_block(state);
-  std::map<ClassId, std::vector<std::size_t>> blocks;
-  for (std::size_t block = 0; block < state.space().blocks().size(); ++block) {
-    if (state.space().blocks()[block] != nowhere) blocks[state.space().blocks()[block]].push_back(block);
+  struct Of {
+    const StateFile* state;
+    std::size_t offset;  // of its first month
+    std::vector<std::vector<Earlier>> earlier;
+  };
+  std::vector<Of> files;
+  for (const auto* state : states) files.push_back({state, static_cast<std::size_t>(state->first() - first), {}});
+  std::atomic<std::size_t> next = 0;
+  std::atomic<unsigned> seen = 0;
+  in_parallel(threads, [&](unsigned) {
+    for (auto index = next++; index < files.size(); index = next++) {
+      files[index].earlier = earlier_by_block(*files[index].state);
+      for (auto& block : files[index].earlier) {
+        for (auto& one : block) one.month += static_cast<std::uint32_t>(files[index].offset);
+      }
+      unsigned of_file = 0;
+      for (const auto& section : files[index].state->sections()) {
+        for (const auto present : section.present) of_file |= present;
+      }
+      seen |= of_file;
+    }
+  });
+  choose_sets(counts, states.front()->groups(), static_cast<Cell>(seen), false);
+  struct Where {
+    const Of* file;
+    std::size_t block;
+  };
+  std::map<ClassId, std::vector<Where>> blocks;
+  for (const auto& file : files) {
+    const auto& classes = file.state->space().blocks();
+    for (std::size_t block = 0; block < classes.size(); ++block) {
+      if (classes[block] != nowhere) blocks[classes[block]].push_back({&file, block});
+    }
+    for (const auto& section : file.state->sections()) {
+      for (const auto& entry : section.money) blocks[entry.class_id];
+    }
   }
-  for (const auto& section : state.sections()) {
-    for (const auto& entry : section.money) blocks[entry.class_id];
-  }
-  std::vector<const std::vector<std::size_t>*> of_class;
+  std::vector<const std::vector<Where>*> of_class;
   for (const auto& [id, list] : blocks) {
     counts.classes.push_back(id);
     of_class.push_back(&list);
@@ -57,23 +75,25 @@ Counts count(const StateFile& state, const Path& code, unsigned threads, Month f
   const std::size_t width = counts.width();
   counts.data.resize(counts.classes.size() * months * width);
   counts.money.resize(counts.classes.size() * months);
-  for (std::size_t s = 0; s < state.sections().size(); ++s) {
-    for (const auto& entry : state.sections()[s].money) {
-      const auto index = static_cast<std::size_t>(std::lower_bound(counts.classes.begin(), counts.classes.end(), entry.class_id) - counts.classes.begin());
-      counts.money[index * months + offset + s] = entry.money;
+  for (const auto& file : files) {
+    for (std::size_t s = 0; s < file.state->sections().size(); ++s) {
+      for (const auto& entry : file.state->sections()[s].money) {
+        const auto index = static_cast<std::size_t>(std::lower_bound(counts.classes.begin(), counts.classes.end(), entry.class_id) - counts.classes.begin());
+        counts.money[index * months + file.offset + s].add(entry.money);
+      }
     }
   }
-  std::atomic<std::size_t> next = 0;
+  next = 0;
   in_parallel(threads, [&](unsigned) {
     std::vector<std::uint64_t> sums(months * width * plane_words);
     std::vector<BlockMonth> of_block(months);
-    std::vector<Earlier> past;
     for (auto index = next++; index < of_class.size(); index = next++) {
       std::fill(sums.begin(), sums.end(), 0);
-      for (const auto block : *of_class[index]) {
-        for (std::size_t s = 0; s < state.sections().size(); ++s) of_block[offset + s] = state.block(state.sections()[s], block);
-        past = earlier[block];
-        for (auto& one : past) one.month += static_cast<std::uint32_t>(offset);
+      for (const auto& [file, block] : *of_class[index]) {
+        std::fill(of_block.begin(), of_block.end(), BlockMonth{});
+        const auto& sections = file->state->sections();
+        for (std::size_t s = 0; s < sections.size(); ++s) of_block[file->offset + s] = file->state->block(sections[s], block);
+        const auto& past = file->earlier[block];
         code.count(of_block.data(), counts.months, past.data(), past.size(), counts.setup, sums.data());
       }
       take_sums(sums, counts.data.data() + index * months * width);
@@ -83,7 +103,8 @@ Counts count(const StateFile& state, const Path& code, unsigned threads, Month f
 }
 
 base::Problems persons_in_two(const std::vector<std::unique_ptr<StateFile>>& states) {
-  if (states.size() < 2) return {};
+  // Parts of one whole share nobody.
+  if (states.size() < 2 || std::all_of(states.begin(), states.end(), [&](const auto& state) { return state->part().of == states.size(); })) return {};
   // A bit for each key of the files before; only keys that hit one are looked at closely.
   constexpr unsigned bits = 27;
   LargeVector<std::uint64_t> seen((std::size_t{1} << bits) / 64);

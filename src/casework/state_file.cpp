@@ -35,14 +35,18 @@ std::span<const T> view(const char*& at, std::uint64_t count) {
 
 }  // namespace
 
-SlotId SlotSpace::take(ClassId id) {
+SlotId SlotSpace::take(ClassId id, std::uint32_t& count) {
   auto& open = open_[id];
   if (open == 0 || fill_[open - 1] == lanes) {
     block_class_.push_back(id);
     fill_.push_back(0);
     open = static_cast<std::uint32_t>(fill_.size());
   }
-  return static_cast<SlotId>((open - 1) * lanes + fill_[open - 1]++);
+  auto& filled = fill_[open - 1];
+  const auto first = static_cast<SlotId>((open - 1) * lanes + filled);
+  count = std::min(count, lanes - filled);
+  filled = static_cast<std::uint16_t>(filled + count);
+  return first;
 }
 
 base::Checked<std::unique_ptr<StateFile>> StateFile::open(const std::filesystem::path& path) {
@@ -80,6 +84,7 @@ base::Problems StateFile::read_header() {
   if (head.checksum != XXH3_64bits(&head, offsetof(FileHead, checksum)) || head.groups > most_groups) return {{"state_damaged", "Der Kopf der Zustandsdatei ist beschädigt (Prüfsumme).", name_}};
   groups_.rules.clear();
   for (std::uint32_t i = 0; i < head.groups; ++i) groups_.rules.push_back({std::string(head.group_codes[i].data(), ::strnlen(head.group_codes[i].data(), 40)), 0, 0});
+  if (head.parts != 0) part_ = {head.part, head.parts};
   bytes_ = sizeof(head);
   return {};
 }
@@ -125,13 +130,19 @@ std::optional<base::Problem> StateFile::read_section(std::uint64_t at, std::uint
   for (const auto& run : view<RunEntry>(meta, head.runs)) {
     const auto id = class_from(run.jobcenter, run.sex);
     if (!id) return base::Problem{"state_damaged", fmt::format("Die Zustandsdatei nennt den Träger {:05}, den dieses Programm nicht kennt.", run.jobcenter), name_};
-    section.runs.emplace_back(*id, run.count);
-    slots += run.count;
+    if (slots + run.count > head.new_slots) break;
+    for (auto rest = run.count; rest > 0;) {
+      SlotSpan span{static_cast<std::uint32_t>(slots), rest, no_slot};
+      span.slot = space_.take(*id, span.count);
+      slots += span.count;
+      rest -= span.count;
+      section.spans.push_back(span);
+    }
   }
   if (slots != head.new_slots) return damaged("ein Monatsverzeichnis widerspricht sich");
   section.keys = view<std::uint64_t>(meta, head.new_slots);
   for (const auto& one : view<TakeoverEntry>(meta, head.takeovers)) {
-    if (one.index >= head.new_slots) return damaged("ein Monatsverzeichnis widerspricht sich");
+    if (one.index >= head.new_slots || (!section.takeovers.empty() && one.index <= section.takeovers.back().index)) return damaged("ein Monatsverzeichnis widerspricht sich");
     section.takeovers.push_back({one.index, one.before, one.earlier});
   }
   for (const auto& one : view<MoneyRecord>(meta, head.money)) {
@@ -150,9 +161,6 @@ std::optional<base::Problem> StateFile::read_section(std::uint64_t at, std::uint
     if (present >> planes != 0) return damaged("ein Monatsverzeichnis widerspricht sich");
   }
   if (std::uint64_t{begin} * 64 != head.plane_bytes) return damaged("ein Monatsverzeichnis widerspricht sich");
-  for (const auto& [id, count] : section.runs) {
-    for (std::uint32_t i = 0; i < count; ++i) space_.take(id);
-  }
   if (space_.blocks().size() != head.blocks) return damaged("ein Monatsverzeichnis widerspricht sich");
   for (const auto& one : section.takeovers) {
     if (one.before >= head.blocks * lanes) return damaged("ein Monatsverzeichnis widerspricht sich");

@@ -15,7 +15,12 @@ namespace zielwerk::casework {
 // Gives slots out: the next free one of the class's open block, else a new block. The same classes in the same order give the same slots.
 class SlotSpace {
  public:
-  SlotId take(ClassId id);
+  SlotId take(ClassId id) {
+    std::uint32_t one = 1;
+    return take(id, one);
+  }
+  // Up to `count` slots side by side; returns the first, and in `count` how many.
+  SlotId take(ClassId id, std::uint32_t& count);
   const std::vector<ClassId>& blocks() const { return block_class_; }
   const std::vector<std::uint16_t>& fill() const { return fill_; }
 
@@ -32,6 +37,13 @@ struct Takeover {
   std::uint64_t earlier = 0;
 };
 
+// New slots of a month that stand side by side.
+struct SlotSpan {
+  std::uint32_t index = 0;  // of the first among the month's new slots
+  std::uint32_t count = 0;
+  SlotId slot = no_slot;
+};
+
 struct MoneyEntry {
   ClassId class_id = 0;
   Money money;
@@ -42,7 +54,7 @@ struct Section {
   unsigned month = 0;
   std::uint64_t rows = 0;
   std::uint32_t blocks = 0;
-  std::vector<std::pair<ClassId, std::uint32_t>> runs;  // new slots: class and number, in the order of the keys
+  std::vector<SlotSpan> spans;  // new slots, in the order of the keys
   std::span<const std::uint64_t> keys;
   std::span<const std::uint16_t> checks;
   std::vector<Takeover> takeovers;
@@ -66,6 +78,7 @@ class StateFile {
   std::uint64_t bytes() const { return bytes_; }           // of whole sections
   bool unfinished() const { return unfinished_; }          // an append was cut off behind them
   const GroupRules& groups() const { return groups_; }
+  Part part() const { return part_; }
   Month first() const { return first_possible + static_cast<int>(sections_.front().month); }
   Month last() const { return first_possible + static_cast<int>(sections_.back().month); }
   const std::vector<Section>& sections() const { return sections_; }
@@ -78,10 +91,6 @@ class StateFile {
   BlockMonth block(const Section& section, std::size_t block) const;
   // Reads and checks every plane once; one problem for each damaged block, at most most_problems.
   base::Problems verify(unsigned threads) const;
-  // Calls with every slot in the order of sections: section index, index in it, slot.
-  template <class Take>
-  void for_each_slot(const Take& take) const;
-
  private:
   StateFile() = default;
   base::Problems read_header();
@@ -96,20 +105,10 @@ class StateFile {
   std::uint64_t bytes_ = 0;
   bool unfinished_ = false;
   GroupRules groups_;
+  Part part_;
   std::vector<Section> sections_;
   SlotSpace space_;
 };
-
-template <class Take>
-void StateFile::for_each_slot(const Take& take) const {
-  SlotSpace space;
-  for (std::size_t s = 0; s < sections_.size(); ++s) {
-    std::size_t index = 0;
-    for (const auto& [id, count] : sections_[s].runs) {
-      for (std::uint32_t i = 0; i < count; ++i) take(s, index++, space.take(id));
-    }
-  }
-}
 
 // --- writing -------------------------------------------------------------------------------------------------------------------
 // The whole caseload as a state file: written beside its place, forced to disk, moved there; 0600.
@@ -117,13 +116,13 @@ void write_state(const Caseload& caseload, const std::filesystem::path& path, co
 
 // Adds the caseload, which holds rows of the month after the last one only, at the end of the file. A power cut leaves the file as it was,
 // or with an unfinished end that the next append removes. Problem state_damaged.
-base::Problems append_month(const std::filesystem::path& path, const Caseload& month, const Path& code, unsigned threads);
+base::Problems append_month(const StateFile& state, const std::filesystem::path& path, const Caseload& month, const Path& code, unsigned threads);
 
 // The persons of a state file as a caseload again, with one month replaced by what `corrected` holds of it.
 Caseload with_corrected_month(const StateFile& state, const Caseload& corrected, Month month);
 // --- reading -------------------------------------------------------------------------------------------------------------------
-// Counters over the months first … last; months of the file outside are not allowed, missing ones are empty.
-Counts count(const StateFile& state, const Path& code, unsigned threads, Month first, Month last);
+// Counters over the months first … last of files with the same groups, added up; months outside are not allowed, missing ones are empty.
+Counts count(const std::vector<const StateFile*>& states, const Path& code, unsigned threads, Month first, Month last);
 
 // State files that are added must not share a person. Problem person_in_two_files for each pair of files that do.
 base::Problems persons_in_two(const std::vector<std::unique_ptr<StateFile>>& states);

@@ -16,7 +16,9 @@ struct FileHead {
   std::uint32_t version = state_version;
   std::uint32_t groups = 0;
   std::array<std::array<char, 40>, 5> group_codes{};
-  std::array<char, 32> reserved{};
+  std::uint32_t part = 0;   // of so many parts, by a hash of the person (part_of); 0 parts: everybody
+  std::uint32_t parts = 0;
+  std::array<char, 24> reserved{};
   std::uint64_t checksum = 0;  // XXH3 of what stands before it
 };
 static_assert(sizeof(FileHead) == 256);

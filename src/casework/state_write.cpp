@@ -108,8 +108,12 @@ std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<
   return bytes;
 }
 
-std::string head_bytes(const GroupRules& groups) {
+std::string head_bytes(const GroupRules& groups, Part part) {
   FileHead head;
+  if (part.of > 1) {
+    head.part = part.number;
+    head.parts = part.of;
+  }
   head.groups = static_cast<std::uint32_t>(groups.rules.size());
   for (std::size_t i = 0; i < groups.rules.size(); ++i) groups.rules[i].code.copy(head.group_codes[i].data(), 39);
   head.checksum = XXH3_64bits(&head, offsetof(FileHead, checksum));
@@ -145,7 +149,7 @@ void write_state(const Caseload& caseload, const std::filesystem::path& path, co
     }
   }
   WholeFile file(path);
-  file.write(head_bytes(caseload.groups));
+  file.write(head_bytes(caseload.groups, caseload.part));
   SlotSpace space;
   std::vector<Source> by_slot;  // of the state
   for (unsigned month = first; month <= last; ++month) {
@@ -200,19 +204,23 @@ std::uint64_t history_of(const StateFile& state, SlotId slot, unsigned begin, st
   return history;
 }
 
-struct Known {
+// A person of the state who is met elsewhere now.
+struct Moved {
   Source source;  // in the month's caseload
   SlotId slot = no_slot;
-  std::uint16_t begin = 0;
-  std::uint64_t earlier = 0;
+  const Section* section = nullptr;  // the slot began in
+  std::uint32_t index = 0;
 };
+
+std::uint64_t earlier_of(const Moved& moved) {
+  const auto& all = moved.section->takeovers;
+  const auto found = std::lower_bound(all.begin(), all.end(), moved.index, [](const Takeover& one, std::uint32_t index) { return one.index < index; });
+  return found != all.end() && found->index == moved.index ? found->earlier : 0;
+}
 
 }  // namespace
 
-base::Problems append_month(const std::filesystem::path& path, const Caseload& caseload, const Path& code, unsigned threads) {
-  auto opened = StateFile::open(path);
-  if (!opened) return opened.error();
-  const auto& state = **opened;
+base::Problems append_month(const StateFile& state, const std::filesystem::path& path, const Caseload& caseload, const Path& code, unsigned threads) {
   unsigned month = 0, last = 0;
   base::ensure(caseload.span(month, last) && month == last && month == state.sections().back().month + 1, "append takes the month after the last");
 
@@ -225,46 +233,49 @@ base::Problems append_month(const std::filesystem::path& path, const Caseload& c
   std::vector<Cell> cells(space.blocks().size() * lanes);
   std::vector<std::vector<char>> matched;
   for (const auto& shard : caseload.shards) matched.emplace_back(shard->block_count() * lanes);
-  std::vector<Known> moved;
-  base::Problems problems;
+  std::vector<std::vector<Moved>> moved(threads);
+  std::atomic<bool> clash = false;
   // Every known person is looked up among the month's rows: the table of the month is small, the list of the known is read in order.
-  constexpr std::size_t ahead = 16;
-  std::size_t section_seen = state.sections().size();
-  auto takeover = state.sections().front().takeovers.begin();
-  state.for_each_slot([&](std::size_t s, std::size_t index, SlotId slot) {
-    const auto& section = state.sections()[s];
-    if (s != section_seen) {
-      section_seen = s;
-      takeover = section.takeovers.begin();
+  std::vector<std::pair<const Section*, SlotSpan>> spans;
+  for (const auto& section : state.sections()) {
+    for (const auto& span : section.spans) spans.emplace_back(&section, span);
+  }
+  const auto table_of = [&](std::uint64_t key) -> const PersonTable& { return *caseload.shards[shard_of(key, caseload.shards.size())]; };
+  constexpr std::size_t soon = 16, very_soon = 8, at_once = 64;
+  std::atomic<std::size_t> next = 0;
+  in_parallel(threads, [&](unsigned thread) {
+    for (auto begin = next.fetch_add(at_once); begin < spans.size(); begin = next.fetch_add(at_once)) {
+      for (auto s = begin; s < std::min(begin + at_once, spans.size()); ++s) {
+        const auto& [section, span] = spans[s];
+        for (std::uint32_t i = 0; i < span.count; ++i) {
+          const auto index = span.index + i;
+          if (index + soon < section->keys.size()) {
+            table_of(section->keys[index + soon]).fetch_index(section->keys[index + soon]);
+            table_of(section->keys[index + very_soon]).fetch_person(section->keys[index + very_soon]);
+          }
+          const auto slot = span.slot + i;
+          if (resting[slot]) continue;
+          const auto key = section->keys[index];
+          const auto shard = static_cast<std::uint32_t>(shard_of(key, caseload.shards.size()));
+          const auto& table = *caseload.shards[shard];
+          const auto found = table.find(key);
+          if (found.slot == no_slot) continue;
+          if (found.check != section->checks[index]) clash = true;
+          matched[shard][found.slot] = 1;
+          const Cell cell = table.cells(found.slot / lanes, month)[found.slot % lanes];
+          const auto now = found.class_id, before = state.space().blocks()[slot / lanes];
+          if (now == before || now == nowhere) {
+            cells[slot] = cell;
+            continue;
+          }
+          const bool same_jobcenter = before != nowhere && now / 3 == before / 3;
+          cells[slot] = static_cast<Cell>((cell & event_mask) | (same_jobcenter ? stock_mask : elsewhere));
+          moved[thread].push_back({{shard, found.slot}, slot, section, index});
+        }
+      }
     }
-    std::uint64_t earlier = 0;
-    if (takeover != section.takeovers.end() && takeover->index == index) earlier = (takeover++)->earlier;
-    if (index + ahead < section.keys.size()) {
-      const auto key = section.keys[index + ahead];
-      caseload.shards[shard_of(key, caseload.shards.size())]->prefetch(key);
-    }
-    if (resting[slot]) return;
-    const auto key = section.keys[index];
-    const auto shard = static_cast<std::uint32_t>(shard_of(key, caseload.shards.size()));
-    const auto& table = *caseload.shards[shard];
-    const auto id = table.find(key);
-    if (id == no_slot) return;
-    if (table.slot(id).check != section.checks[index]) {
-      problems.push_back({"key_clash", "Zwei verschiedene Personenschlüssel (Text) ergeben dieselbe Prüfsumme; bitte einen davon ändern.", state.name()});
-      return;
-    }
-    matched[shard][id] = 1;
-    const Cell cell = table.cells(id / lanes, month)[id % lanes];
-    const auto now = table.block_class(id / lanes), before = state.space().blocks()[slot / lanes];
-    if (now == before || now == nowhere) {
-      cells[slot] = cell;
-      return;
-    }
-    const bool same_jobcenter = before != nowhere && now / 3 == before / 3;
-    cells[slot] = static_cast<Cell>((cell & event_mask) | (same_jobcenter ? stock_mask : elsewhere));
-    moved.push_back({{shard, id}, slot, static_cast<std::uint16_t>(section.month), earlier});
   });
-  if (!problems.empty()) return problems;
+  if (clash) return {{"key_clash", "Zwei verschiedene Personenschlüssel (Text) ergeben dieselbe Prüfsumme; bitte einen davon ändern.", state.name()}};
 
   std::vector<NewSlot> slots;
   std::vector<Cell> cell_of;
@@ -274,12 +285,14 @@ base::Problems append_month(const std::filesystem::path& path, const Caseload& c
     slots.push_back({table.block_class(source.slot / lanes), slot.check, slot.key, before, earlier, static_cast<std::uint32_t>(cell_of.size())});
     cell_of.push_back(table.cells(source.slot / lanes, month)[source.slot % lanes]);
   };
-  for (const auto& one : moved) {
-    auto history = history_of(state, one.slot, one.begin, one.earlier);
-    const auto before = state.space().blocks()[one.slot / lanes];
-    const auto now = caseload.shards[one.source.shard]->block_class(one.source.slot / lanes);
-    if (history != 0 && before != nowhere && now / 3 == before / 3) history |= same_jobcenter_before;
-    open_slot(one.source, one.slot, history);
+  for (const auto& list : moved) {
+    for (const auto& one : list) {
+      auto history = history_of(state, one.slot, one.section->month, earlier_of(one));
+      const auto before = state.space().blocks()[one.slot / lanes];
+      const auto now = caseload.shards[one.source.shard]->block_class(one.source.slot / lanes);
+      if (history != 0 && before != nowhere && now / 3 == before / 3) history |= same_jobcenter_before;
+      open_slot(one.source, one.slot, history);
+    }
   }
   for (std::uint32_t shard = 0; shard < caseload.shards.size(); ++shard) {
     const auto& table = *caseload.shards[shard];

@@ -1,4 +1,5 @@
 // The commands of the person-level engine: zielwerk casework compute …
+#include <charconv>
 #include <iostream>
 #include <set>
 
@@ -28,8 +29,20 @@ struct Words {
   std::string groups;
   std::string path;
   bool internal = false;
+  std::string part;
   unsigned threads = 2;
 };
+
+// "3/8": the fourth of eight parts.
+std::optional<casework::Part> part_of(const std::string& text) {
+  casework::Part part;
+  const auto* end = text.data() + text.size();
+  const auto number = std::from_chars(text.data(), end, part.number);
+  if (number.ec != std::errc() || number.ptr == end || *number.ptr != '/') return std::nullopt;
+  const auto of = std::from_chars(number.ptr + 1, end, part.of);
+  if (of.ec != std::errc() || of.ptr != end || part.of == 0 || part.of > 4096 || part.number >= part.of) return std::nullopt;
+  return part;
+}
 
 report::Cell number(std::uint64_t value) { return {base::Decimal{static_cast<std::int64_t>(value), 0}.german(), std::to_string(value), {}}; }
 
@@ -49,6 +62,7 @@ app::ComputeRequest request_of(const Words& words) {
   request.from = base::Month::parse(words.from);
   request.to = base::Month::parse(words.to);
   if (!words.groups.empty()) request.groups = words.groups;
+  if (!words.part.empty()) request.part = *part_of(words.part);
   request.internal = words.internal;
   request.threads = words.threads;
   if (!words.path.empty()) request.path = casework::path_named(words.path);
@@ -65,6 +79,7 @@ void show(Session& session, const base::Checked<app::Computed>& done, const char
   table.title = title;
   table.columns = {{"personen", "Personen", Align::Decimal}, {"zeilen", "Personenmonate", Align::Decimal}, {"von", "von"}, {"bis", "bis"}, {"ladestand", "Ladestand"}, {"zahlen", "Zahlen", Align::Decimal}, {"verdeckt", "verdeckt (*)", Align::Decimal}, {"offen", "noch offen (.)", Align::Decimal}, {"fehler", "Fehler", Align::Decimal}};
   table.rows.push_back({number(done->persons), number(done->rows), {done->first.text(), {}, {}}, {done->last.text(), {}, {}}, {done->state.text(), {}, {}}, number(done->csv.lines), number(done->csv.withheld), number(done->csv.open), number(0)});
+  if (done->part.of > 1) table.notes.push_back(fmt::format("Teil {}/{} der Personen; „casework merge“ zählt alle Teile zusammen.", done->part.number, done->part.of));
   table.notes.push_back(app::rule_note(done->first, done->last, done->by_days) + ".");
   for (const auto gap : done->gaps) table.notes.push_back(fmt::format("Für {} gibt es keine einzige Zeile: alle gelten dort als nicht im Bestand.", gap.text()));
   session.print(table);
@@ -193,6 +208,7 @@ void info(Session& session, const std::string& state) {
   table.columns = {{"von", "von"}, {"bis", "bis"}, {"personen", "Personen", Align::Decimal}, {"zeilen", "Personenmonate", Align::Decimal}, {"jobcenter", "Jobcenter", Align::Decimal}, {"bloecke", "Blöcke", Align::Decimal}, {"bytes", "Byte", Align::Decimal}, {"gruppen", "Gruppen"}};
   table.rows.push_back({{info->first.text(), {}, {}}, {info->last.text(), {}, {}}, number(info->persons), number(info->rows), number(info->jobcenters), number(info->blocks), number(info->bytes), {base::join(info->groups, "+"), {}, {}}});
   if (info->rows > 0) table.notes.push_back(fmt::format("{} Byte je Personenmonat.", base::round_half_away(base::Exact(info->bytes) / base::Exact(info->rows), 2).german()));
+  if (info->part.of > 1) table.notes.push_back(fmt::format("Teil {}/{} der Personen.", info->part.number, info->part.of));
   if (info->unfinished) table.notes.push_back("Das Anfügen eines weiteren Monats wurde abgebrochen; er zählt nicht und wird beim nächsten Anfügen entfernt.");
   session.print(table);
 }
@@ -230,6 +246,10 @@ void add_casework_commands(CLI::App& app, Session& session) {
   make->add_option("DATEI", words->inputs, "Personenmonate als CSV")->required();
   output_options(*make, words);
   make->add_option("--state", words->state_file, "auch die Zustandsdatei schreiben, an die sich Monate anfügen lassen")->type_name("DATEI")->group("Optionen");
+  make->add_option("--part", words->part, "nur die Personen eines Teils, in die Zustandsdatei: K/N, K von 0 an (für mehrere Rechner, siehe merge)")
+      ->check([](const std::string& text) { return part_of(text) ? std::string() : fmt::format("„{}“ ist kein Teil; erwartet ist K/N mit K von 0 bis N-1, N höchstens 4096", text); })
+      ->type_name("K/N")
+      ->group("Optionen");
   make->add_option("--groups", words->groups, "eigene Gruppen (TOML)")->type_name("DATEI")->group("Optionen");
   reading_options(*make, words);
   with_format(*make, session);

@@ -6,7 +6,7 @@
 #include <toml++/toml.h>
 
 #include "base/text.h"
-#include "intake/input_file.h"
+#include "documents/input_file.h"
 
 namespace zielwerk::intake {
 namespace {
@@ -18,7 +18,7 @@ bool is_code(const std::string& text) {
 }  // namespace
 
 base::Checked<casework::GroupRules> read_person_groups(const std::filesystem::path& path) {
-  const auto bytes = read_small_file(path, 1U << 20);
+  const auto bytes = documents::read_small_file(path, 1U << 20);
   if (!bytes) return base::problems(bytes.error());
   const auto name = path.filename().string();
   toml::table root;

@@ -84,6 +84,26 @@ def by_sql(options, folder, rows_file, expected, seed):
     check(not wrong, f"seed {seed}, SQL: " + "\n   ".join(wrong))
 
 
+def mixed_line_ends(text, rng):
+    header, *lines = text.split("\r\n")
+    return header + "\r\n" + "".join(line + rng.choice(["\r\n", "\n"]) for line in lines if line)
+
+
+def as_parquet(options, folder, rows_file, facts, seed):
+    """The same rows as Parquet, and what is left of them when the file is cut."""
+    if not options.sql or not os.path.exists(os.environ["ZIELWERK_DUCKDB"]):
+        return
+    out, cut = f"{folder}/rows.parquet", f"{folder}/cut.parquet"
+    made = run(options.sql, f"--sql={ROOT}/bench/casework", f"--parquet={out}", rows_file)
+    done = run(options.binary, "casework", "compute", out, f"--out={folder}/facts.csv", "--intern")
+    check(made.returncode == 0 and done.returncode == 0 and read_bytes(f"{folder}/facts.csv") == facts, f"seed {seed}: Parquet. {made.stderr} {done.stderr}")
+    whole = read_bytes(out)
+    with open(cut, "wb") as file:
+        file.write(whole[: len(whole) * 2 // 3])
+    done = run(options.binary, "casework", "compute", cut, f"--out={folder}/none.csv")
+    check(done.returncode == 1 and "[parquet_unreadable]" in done.stderr and "cut.parquet" in done.stderr and not os.path.exists(f"{folder}/none.csv"), f"seed {seed}: cut Parquet: {done.stderr}")
+
+
 def one_seed(options, folder, seed, rng):
     binary = options.binary
     rows = random_rows.rows(seed, persons=rng.choice([1, 5, 60, 90]), months=rng.choice([1, 2, 3, 25, 60, 75]), calm=rng.random())
@@ -98,6 +118,10 @@ def one_seed(options, folder, seed, rng):
     with open(out, "rb") as file:
         facts = file.read()
     by_sql(options, folder, plain, expected, seed)
+    as_parquet(options, folder, plain, facts, seed)
+    # The months whose past is not known are marked.
+    summary = " ".join(run(binary, "casework", "compute", plain).stdout.split())
+    check("unvollständig, weil frühere Monate fehlen: LZB bis" in summary, f"seed {seed}: the first months are not marked: {summary}")
     # What must not matter.
     shuffled = rng.sample(rows, len(rows))
     columns = rng.sample(random_rows.COLUMNS, len(random_rows.COLUMNS))
@@ -108,6 +132,7 @@ def one_seed(options, folder, seed, rng):
         "order of columns": [random_rows.csv_text(rows, columns)],
         "commas": [random_rows.csv_text(decimal_points, separator=",")],
         "CRLF and BOM": [random_rows.csv_text(rows, line_end="\r\n", bom=True)],
+        "mixed line ends": [mixed_line_ends(random_rows.csv_text(rows, columns, line_end="\r\n"), rng)],
         "two files": [random_rows.csv_text(part) for part in (shuffled[:cut], shuffled[cut:]) if part],
         "by person": [random_rows.csv_text(sorted(rows, key=lambda row: (row["person"], row["berichtsmonat"])))],
     }.items():
@@ -140,6 +165,24 @@ def one_seed(options, folder, seed, rng):
 def read_bytes(path):
     with open(path, "rb") as file:
         return file.read()
+
+
+def outlook_of_seed(binary, seed, rows, state, ahead):
+    """Hineinwachsen as the reference says it; without --intern no 1 or 2, and none from the sum of the months."""
+    expected = {key: row for key, row in plain_reference.outlook(rows, ahead).items() if any(row)}
+    tables = []
+    for words in (["--intern"], []):
+        done = run(binary, "casework", "outlook", state, f"--months={ahead}", "--format=csv", *words)
+        check(done.returncode == 0, f"seed {seed}: outlook: {done.stderr}")
+        tables.append({(line.split(";")[0], line.split(";")[1]): line.split(";")[2:] for line in done.stdout.splitlines()[1:]})
+    opened, closed = tables
+    found = {key: [int(cell) for cell in cells[:-1]] for key, cells in opened.items()}
+    check({key: row for key, row in found.items() if any(row)} == expected, f"seed {seed}: outlook {found}, expected {expected}")
+    check(all(sum(found[key]) == int(cells[-1]) for key, cells in opened.items()), f"seed {seed}: outlook, sum of the months")
+    for key, cells in closed.items():
+        check(not {"1", "2"} & set(cells), f"seed {seed}: outlook shows {key} {cells}")
+        check(all(shown in ("", "*", told) for shown, told in zip(cells, opened[key])), f"seed {seed}: outlook {key}: {cells}, in truth {opened[key]}")
+        check(sum(cell in ("", "*") for cell in cells) != 1, f"seed {seed}: outlook {key}: the sum of the months gives the one hidden away: {cells}, in truth {opened[key]}")
 
 
 def state_of_seed(binary, folder, seed, rng):
@@ -177,6 +220,7 @@ def state_of_seed(binary, folder, seed, rng):
         check(read_bytes(whole) == read_bytes(grown), f"seed {seed}: {month} corrected back is not compute")
     check(run(binary, "casework", "state", "verify", grown).returncode == 0, f"seed {seed}: verify")
     check(oct(os.stat(grown).st_mode)[-3:] == "600" == oct(os.stat(whole).st_mode)[-3:], "the state file is 0600")
+    outlook_of_seed(binary, seed, rows, grown, rng.choice([1, 6, 24]))
     # From the state file, on every code path; and from parts of the persons.
     for name in paths(binary, folder, everything):
         done = run(binary, "casework", "merge", grown, f"--out={folder}/state.csv", "--intern", f"--codepfad={name}")

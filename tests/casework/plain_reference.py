@@ -67,14 +67,40 @@ def cents(amount):
     return int(euro) * 100 + int(decimals.ljust(2, "0") or 0)
 
 
-def figures(rows):
+def people(rows):
     persons = defaultdict(Person)
+    for row in rows:
+        persons[row["person"]].rows[index(row["berichtsmonat"])].append(row)
+    return persons
+
+
+def outlook(rows, ahead):
+    """Who becomes LZB in each of the months ahead if everybody stays: {(group, sex): [persons, …]}."""
+    last = max(index(row["berichtsmonat"]) for row in rows)
+    found = defaultdict(lambda: [0] * ahead)
+    for person in people(rows).values():
+        now = person.stock(last)
+        if now is None:
+            continue
+
+        def lzb(month):
+            return sum(m > last or person.stock(m) is not None for m in range(month - 23, month + 1)) >= 21
+
+        for step in range(ahead):
+            if lzb(last + step + 1) and not lzb(last + step):
+                for group in set(person.groups(last)) - {"LZB", "LZB4"}:
+                    for sex in sexes(now):
+                        found[group, sex][step] += 1
+    return dict(found)
+
+
+def figures(rows):
+    persons = people(rows)
     counts = defaultdict(int)
     unknown = set()
     months = sorted({index(row["berichtsmonat"]) for row in rows})
     first, last = months[0], months[-1]
     for row in rows:
-        persons[row["person"]].rows[index(row["berichtsmonat"])].append(row)
         # LLU, LUH: sums of the rows of t (also where elb = 0), by sex, for everybody only.
         for sex in sexes(row):
             for measure, column in (("LLU", "llu"), ("LUH", "luh")):
