@@ -16,7 +16,7 @@ inline constexpr std::array<std::string_view, column_count> column_names = {"per
                                                                             "integration", "gering", "oeff", "kont", "llu", "luh", "gruppen"};
 
 // A stronger claim than any month of benefits: above it an amount is a slip of the decimal sign, not a claim.
-inline constexpr std::int64_t absurd_cents = 100'000 * 100;
+inline constexpr std::int64_t absurd_cents = std::int64_t{100'000} * 100;
 inline constexpr std::size_t longest_key = 32;
 inline constexpr std::size_t longest_row = 4096;
 
