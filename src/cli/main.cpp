@@ -50,6 +50,7 @@ void add_commands(CLI::App& app, Session& session) {
   zielwerk::cli::add_reading_commands(app, session);
   zielwerk::cli::add_drafting_commands(app, session);
   zielwerk::cli::add_fact_commands(app, session);
+  zielwerk::cli::add_casework_commands(app, session);
   zielwerk::cli::add_evaluation_commands(app, session);
   zielwerk::cli::add_figure_commands(app, session);
   zielwerk::cli::add_upkeep_commands(app, session);

@@ -47,6 +47,7 @@ CLI::Option* waiting_option(CLI::App& command, std::string& value);
 void add_agreement_commands(CLI::App& app, Session& session);
 void add_reading_commands(CLI::App& app, Session& session);   // after add_agreement_commands
 void add_drafting_commands(CLI::App& app, Session& session);  // after add_agreement_commands
+void add_casework_commands(CLI::App& app, Session& session);
 void add_evaluation_commands(CLI::App& app, Session& session);
 void add_fact_commands(CLI::App& app, Session& session);
 void add_figure_commands(CLI::App& app, Session& session);

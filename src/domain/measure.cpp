@@ -50,11 +50,17 @@ Vocabulary::Vocabulary()
           {"ASYL8", "ELB aus den acht Hauptasylherkunftsländern", "ASYLUM_8HKL"},
           {"U25", "unter 25 Jahren", "U25"},
           {"LZB4", "vier Jahre und länger im Leistungsbezug", "LZB4PLUS"},
-      } {}
+      } {
+  for (const auto& one : measures_) own_.push_back({own_measure(one.code), one.name + ", eigene Berechnung", one.kind, one.counted_in});
+}
+
+std::string own_measure(std::string_view code) { return "eigen:" + std::string(code); }
+bool is_own_measure(std::string_view code) { return code.starts_with("eigen:"); }
 
 const Measure* Vocabulary::measure(std::string_view code) const {
-  const auto found = std::find_if(measures_.begin(), measures_.end(), [&](const Measure& one) { return one.code == code; });
-  return found == measures_.end() ? nullptr : &*found;
+  const auto& all = is_own_measure(code) ? own_ : measures_;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Measure& one) { return one.code == code; });
+  return found == all.end() ? nullptr : &*found;
 }
 
 const Group* Vocabulary::group(std::string_view code) const {

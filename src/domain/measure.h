@@ -33,6 +33,11 @@ struct Group {
   bool declared = false;
 };
 
+// Own early figures (eigene Berechnung, from case data) are series of their own, so no reading can take one for an official figure:
+// "eigen:ELB" beside "ELB" (docs/decisions/0021).
+std::string own_measure(std::string_view code);
+bool is_own_measure(std::string_view code);
+
 // One line of figures: which measure, whose.
 struct SeriesKey {
   std::string measure;
@@ -59,6 +64,7 @@ class Vocabulary {
 
  private:
   std::vector<Measure> measures_;
+  std::vector<Measure> own_;  // known by their code, not listed
   std::vector<Group> groups_;
 };
 

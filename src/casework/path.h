@@ -1,0 +1,89 @@
+// The three code paths: AVX-512, AVX2, and portable 64-bit code. The same source (path_kernel.inc) is compiled three times; which one
+// runs is decided when the program starts, or by an option for tests. Everything here works on plain memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace zielwerk::casework {
+
+inline constexpr unsigned lanes = 512;          // persons in a block
+inline constexpr unsigned plane_words = 8;      // 64-bit words of a plane
+inline constexpr int window_months = 24;        // LZB: at least 21 of 24 months (§ 6 SGB2§48aFKV in whole months)
+inline constexpr int long_window_months = 48;   // LZB4: at least 42 of 48 months, own rule
+
+// One month of one block: which planes are there (bit i: plane i), one after the other from `data` on. Planes that are not there are 0.
+struct BlockMonth {
+  std::uint32_t present = 0;
+  const std::uint64_t* data = nullptr;
+};
+
+// A person who is first met in this slot, but was in stock before: bit k-1 says whether in stock k months before `month` (k up to 48).
+inline constexpr std::uint64_t same_jobcenter_before = std::uint64_t{1} << 63;  // listed under another sex then, so it is no move
+inline constexpr std::uint64_t long_term_before = std::uint64_t{1} << 62;       // LZB in the month before, by rule [B]
+struct Earlier {
+  std::uint32_t month = 0;  // index into the months of the block
+  std::uint32_t lane = 0;
+  std::uint64_t stock = 0;
+};
+
+struct CountSetup {
+  bool by_days = false;  // rule [B]: LZB is given by a plane; else derived from the window, rule [A]
+  unsigned groups = 0;   // flagged groups that are counted …
+  std::uint8_t group_planes[5] = {};  // … and which they are, ascending
+};
+
+// Counters of one month. For each set of persons (everybody, AE, LZB, LZB4, flagged groups) eight counts, then the movements.
+enum PerSet : unsigned { n_elb, n_akt, n_int, n_svb, n_kont, n_kont_open, n_gering, n_oeff, per_set };
+enum Movement : unsigned { m_zu, m_ab, m_umz_zu, m_umz_ab, m_lzb_zu, m_lzb_ab, movements };
+inline constexpr unsigned derived_sets = 4;
+[[gnu::always_inline]] inline unsigned counters(const CountSetup& setup) { return (derived_sets + setup.groups) * per_set + movements; }
+
+// A row of at most 64 bytes, taken apart at once: where each of 64 places finds its byte, if it has one. The places:
+//   0…7 and 8…15   digits of LLU and LUH in cents, to the right      16…23 JJJJ00MM      24…31 Träger, to the right
+//   32…39, 40…47   lower and upper eight digits of the key           48 + bit: flags of the Cell      57…62 what stands alone
+enum RowPlace : unsigned { place_llu = 0, place_luh = 8, place_month = 16, place_jobcenter = 24, place_key = 32, place_flags = 48, place_sex = 57, place_kind, place_kont, place_llu_sign, place_luh_sign, place_dash };
+struct RowPattern {
+  std::uint8_t from[64] = {};
+  std::uint64_t filled = 0;
+};
+struct RowToRead {
+  const char* begin = nullptr;
+  const RowPattern* pattern = nullptr;
+  std::size_t length = 0;
+};
+struct RowNumbers {
+  std::uint32_t llu, luh;            // cents
+  std::uint32_t month, jobcenter;    // JJJJ * 10000 + MM
+  std::uint32_t key_low, key_high;   // eight digits each
+  std::uint16_t flags;               // of the Cell, but the integration
+  char sex, kind, kont;              // as they stand there; separator: nothing
+  bool plain;                        // all digits are digits, flags 0 or 1, signs signs
+};
+static_assert(sizeof(RowNumbers) == 32);
+
+struct Path {
+  const char* name;
+  // For each 64 bytes two words: where the separator or a line end stands, and where a line end stands.
+  void (*mark)(const char* bytes, std::size_t pieces, char separator, std::uint64_t* ends, std::uint64_t* line_ends);
+  // Rows into numbers; 64 bytes from the begin of each can be read. Nullptr: this path has no quicker way than one field after the other.
+  void (*take_apart)(const RowToRead* rows, std::size_t count, char separator, RowNumbers* out);
+  // 512 cells -> planes; returns which are not empty and writes only those, one after the other (room for 15 x 8 words).
+  std::uint32_t (*to_planes)(const std::uint16_t* cells, std::uint64_t* data);
+  // Adds the counts of a block to `sums`: months x counters() x 8 partial sums. `earlier` is ordered by month.
+  void (*count)(const BlockMonth* months, int month_count, const Earlier* earlier, std::size_t earlier_count, const CountSetup& setup, std::uint64_t* sums);
+  // Looks ahead from the last month, as if everybody in stock here stayed: planes of who is in stock here now, who of them is LZB now
+  // (rule [A]), and who will be after 1 … ahead months. Room for 2 + ahead planes.
+  void (*outlook)(const BlockMonth* months, int month_count, const Earlier* earlier, std::size_t earlier_count, int ahead, std::uint64_t* planes_out);
+};
+
+// The best one this processor can run, or the one named ("avx512", "avx2", "portable"). Nullptr if the processor cannot run it.
+const Path* best_path();
+const Path* path_named(std::string_view name);
+
+extern const Path portable_path;
+extern const Path avx2_path;
+extern const Path avx512_path;
+
+}  // namespace zielwerk::casework

@@ -1,0 +1,78 @@
+// Rows from CSV bytes, quickly. The separators of a row, read as one bit pattern, give its shape; rows of a known shape are taken apart
+// with a few loads each. Whatever is not plain (quotes, text keys, odd amounts, long rows) goes to the careful reader, row by row.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "casework/path.h"
+#include "casework/row_fields.h"
+
+namespace zielwerk::casework {
+
+// A problem found while reading; the line is counted later, and only if there is one.
+struct RowProblem {
+  std::uint64_t offset = 0;  // of the row in its file
+  FieldProblem problem;
+};
+
+// Rows of a piece for one shard. Used again and again, so its memory is asked for once.
+class RowList {
+ public:
+  void make_room(std::size_t further) {
+    if (memory_.size() < size_ + further) memory_.resize(size_ + further);
+  }
+  void add(const PersonRow& row) { memory_[size_++] = row; }  // after make_room
+  void clear() { size_ = 0; }
+  const PersonRow* begin() const { return memory_.data(); }
+  const PersonRow* end() const { return memory_.data() + size_; }
+  std::size_t size() const { return size_; }
+
+ private:
+  std::vector<PersonRow> memory_;
+  std::size_t size_ = 0;
+};
+
+// What one thread made of the rows it read.
+struct RowSink {
+  std::vector<RowList> by_shard;                          // by hash of the person
+  std::vector<std::vector<Money>> money;                  // by month, then class; empty where nothing is
+  std::vector<std::uint64_t> rows;                        // by month
+  std::vector<RowProblem> problems;
+
+  Part part;
+
+  explicit RowSink(std::size_t shards, Part of = {}) : by_shard(shards), money(possible_months), rows(possible_months), part(of) {}
+  void make_room(std::size_t further) {
+    for (auto& list : by_shard) list.make_room(further);
+  }
+  void add(const FullRow& row);  // after make_room
+  void add(const PersonRow& row) { by_shard[shard_of(row.key)].add(row); }
+  void add_money(unsigned month, ClassId class_id, const Money& amount) {
+    auto& classes = money[month];
+    if (classes.empty()) classes.resize(class_count());
+    classes[class_id].add(amount);
+  }
+  std::size_t shard_of(std::uint64_t key) const { return casework::shard_of(key, by_shard.size()); }
+};
+
+inline constexpr std::size_t padding = 64;  // readable bytes before and after what quick_rows is given
+
+class QuickRows {
+ public:
+  QuickRows(const Layout& layout, const GroupRules& groups, const Path& path);
+  ~QuickRows();
+  QuickRows(const QuickRows&) = delete;
+  QuickRows& operator=(const QuickRows&) = delete;
+
+  // Rows that begin in bytes[0, limit); the last one may reach further, up to size. The bytes begin at the begin of a row and end with a
+  // line end. `offset` is where bytes[0] stands in the file.
+  void read(const char* bytes, std::size_t size, std::size_t limit, std::uint64_t offset, RowSink& sink);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace zielwerk::casework
