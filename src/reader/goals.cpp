@@ -93,10 +93,8 @@ class Labels {
   void heading(std::size_t i) {
     const auto& block = paper_.blocks[i];
     static const Words agreement(R"((?i)vereinbarung\w*\b)");
-    static const Words party(R"((?i)ministerium|^Für:|^Senat|Agentur für Arbeit$)");
     const auto& words = block.text.text();
     if (agreement.in(words) && block.number.empty()) return;  // the paper's title
-    if (party.in(words)) return;                              // who signs
     const auto label = cleaned(block.number, words, block.raw);
     const bool topic = names_topic(code_of(label.heading));
     if (paper_.under(i, "ATTACHMENT") || (block.level >= 8 && label.number.empty() && (!topic || block.level == 8)) || (!topic && !names(label.heading))) return;
@@ -184,7 +182,9 @@ class Labels {
   }
 
   void add(std::size_t i, const Label& label, bool heading, bool cell = false) {
+    static const Words party(R"((?i)ministerium|^Für:|^Senat|Agentur für Arbeit$)");
     const auto code = code_of(label.heading);
+    if (party.in(label.heading)) return;  // who signs
     if (!cell && inside(i, code)) return;
     auto& goals = draft_.list("goals");
     // The same heading again, after a page break, is the same goal.
