@@ -86,7 +86,7 @@ std::size_t mend_number(std::string& text, std::size_t begin) {
   const bool alone = groups.size() == 1;
   for (const auto& group : groups) {
     if (!group.letters) continue;
-    const bool roman = text.find_first_not_of("ISB", group.begin) >= group.end;  // or an abbreviation
+    const bool roman = (group.begin == begin || text[group.begin - 1] == '.') && text.find_first_not_of("ISB", group.begin) >= group.end;  // or an abbreviation
     const bool thousands = alone && group.end - group.begin == 3 && text.find_first_not_of("Oo", begin) >= end && begin >= 2 && text[begin - 1] == ' ' && digit(text[begin - 2]);
     if (group.digits ? !may_be_label(text, group, alone) : (any_digit && !roman) || thousands || percent_follows(text, end)) mend(text, group);
   }

@@ -32,6 +32,7 @@ TEST(Glyphs, WhatCanBeNothingElseIsMended) {
       {"21O", "210"},
       {"Hausha1te a11er A1leinerziehenden", "Haushalte aller Alleinerziehenden"},
       {"0ktober", "Oktober"},
+      {"3,S Stellen", "3,5 Stellen"},
       {"§§ l6e und 1Oc", "§§ 16e und 10c"},
       {"für1ich", "fürlich"},
   };

@@ -63,7 +63,7 @@ class Torn {
 
   // Heads that ran together, columns without heads, words or a number at the end of words where other rows have a cell of their own.
   void rows_of(const Rows& rows) {
-    static const RE2 years(R"((?:19|20)\d\d(?: (?:19|20)\d\d)+)");
+    static const RE2 years(R"((?:19|20)\d\d(?: (?:19|20)\d\d)+|(?:Ziel|Soll|Plan)\w*(?: \d{4})? (?:Vorjahr|Ist|Ergebnis|Prognose)\b.*|(?:Vorjahr|Ist|Ergebnis|Prognose)\b[^(]* (?:Ziel|Soll)\w*.*)");
     static const RE2 after_words(R"(\pL{3}.* \d[\d.,]* ?%?)"), with_year(R"(.*\b(?:19|20)\d\d)");
     std::ptrdiff_t most = 0;
     std::size_t cells = 0;
