@@ -122,7 +122,8 @@ class Walk : Observed {
       if (at < words.size() && (words[at] == '(' || words[at] == ')')) depth += words[at] == '(' ? 1 : -1;
       if (at < words.size() && (words[at] != ';' || depth != 0)) continue;
       Statement part(paper_, statement.block, statement.text.part({begin, at}));
-      verbs = !part.roles.empty();
+      const bool value = std::any_of(part.numbers.begin(), part.numbers.end(), [](const Numeral& one) { return one.explained.empty(); });
+      verbs = !part.roles.empty() && (value || !part.indicators.empty());
       parts.push_back(std::move(part));
       begin = at + 1;
     }

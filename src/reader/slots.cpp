@@ -135,7 +135,9 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     if (quantity.finding && quantity.finding->span.begin >= number.with_unit.begin && !within && finding.span.end <= number.span.begin && first_candidate() < finding.span.begin) continue;
     const bool same_clause = s_.clause_at(finding.span.begin) == clause;
     const bool between = quantity.finding && finding.span.begin >= quantity.finding->span.end && finding.span.end <= number.span.begin;
-    const bool follows = finding.span.begin >= number.span.end && same_clause && finding.span.begin - number.span.end < 60;
+    // "entfallen auf Personen, die das 50. Lebensjahr vollendet haben"
+    const bool next_clause = s_.clause_at(finding.span.begin) == clause + 1 && words_.substr(s_.clauses[clause + 1].begin, 5) == " die ";
+    const bool follows = finding.span.begin >= number.span.end && ((same_clause && finding.span.begin - number.span.end < 60) || (next_clause && finding.span.begin - number.span.end < 80));
     const bool leads = finding.span.end <= number.span.begin && same_clause && !quantity.finding;
     const bool meets = finding.span.meets(number.with_unit) || within;
     // "Die Zahl der jungen Menschen unter 25, die eine Ausbildung aufnehmen"

@@ -233,7 +233,11 @@ class TableReader : RowLabels {
     auto numbers = numerals(cell.text());
     const auto explained = rule_book().find("zahl", cell.text());
     std::erase_if(numbers, [&](const Numeral& number) {
-      return !number.explained.empty() || std::any_of(explained.begin(), explained.end(), [&](const Finding& one) { return one.code() == "UNIT_NUMBER" && one.span.meets(number.span); });
+      return !number.explained.empty() || std::any_of(explained.begin(), explained.end(), [&](const Finding& one) {
+        const auto said = year_in(cell.text().substr(one.whole.begin, one.whole.end - one.whole.begin));
+        const bool earlier = one.code() == "PREVIOUS_RESULT" && said != 0 && said < paper_.year;
+        return (one.code() == "UNIT_NUMBER" || one.code() == "CAPACITY" || earlier) && one.span.meets(number.span);
+      });
     });
     if (numbers.empty() && kept(cell)) return take_kept(row, quantity, bound, direction);
     if (numbers.empty()) return take_word(row, cell, kind, quantity);
@@ -244,6 +248,8 @@ class TableReader : RowLabels {
     if (!indicator) return false;
     if (!head.group.empty()) quantity.subgroup = head.group;
     if (number.unit == Unit::Euro && indicator->unit != "EUR" && kind != Column::Forecast) return false;
+    // "LLU (Mio. Euro) | 32,6": a sum without its unit in the cell is no value to be sure of.
+    if (number.unit == Unit::None && indicator->unit == "EUR" && number.value.exact() < base::Exact(10'000)) return false;
     static const Words forecast(R"((?i)prognose|erwartung|schätz|planannahme)");
     const bool expected = kind == Column::Forecast || forecast_rows_ || forecast.in(paper_.blocks[row].cells.front().text()) || (paper_.blocks[row].cells.size() > 1 && forecast.in(paper_.blocks[row].cells[1].text())) || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
     if (expected) {

@@ -40,8 +40,10 @@ Head head_of(std::string_view text, int agreement_year) {
     bool says;
     Column kind;
   };
+  static const Words from(R"((?i)^ab (?:dem )?\d|^nunmehr)");
+  static const Words until(R"((?i)^bis (?:zum )?\d|^bislang)");
   // The first that fits: "Zielwert 2020 (Vorjahr: …)" is a target, "Prognose Zielwert" is none.
-  const Meaning meanings[] = {{text.empty(), Column::Empty},      {proposal.in(text), Column::Proposal}, {forecast.in(text), Column::Forecast}, {only_bound.is(text), Column::Value},
+  const Meaning meanings[] = {{text.empty(), Column::Empty},      {proposal.in(text), Column::Proposal}, {forecast.in(text), Column::Forecast}, {only_bound.is(text) || from.in(text), Column::Value}, {until.in(text), Column::Previous},
                               {unit.in(text), Column::Unit},      {weight.in(text), Column::Weight},     {capacity.in(text), Column::Capacity}, {previous.in(text) && !agreed_again, Column::Previous},
                               {change.in(text), Column::Change},  {value.in(text), Column::Value},       {label.in(text), Column::Label},       {money.in(text), Column::Money},
                               {bound.in(text), Column::Bound},    {head.year != 0, head.year < agreement_year ? Column::Previous : Column::Value}};
@@ -56,7 +58,7 @@ Head head_of(std::string_view text, int agreement_year) {
   if (head.kind == Column::Label && (!head.group.empty() || total.is(text)) && !label.in(text)) head.kind = Column::Value;
   for (const auto& one : rule_book().find("schranke", text)) head.bound = one.code();
   static const Words target(R"((?i)Ziel(?:wert|größe|marke|zahl|vorgabe)|\bSoll|\bZiel ?\d{4}|Vereinbar|neu\b)");
-  head.said = target.in(text) || only_bound.is(text);
+  head.said = target.in(text) || only_bound.is(text) || from.in(text);
   return head;
 }
 

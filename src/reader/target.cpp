@@ -183,7 +183,7 @@ class SentenceReader : Slots {
     wording.bound = target.low ? "RANGE" : bound_of(number);
     wording.change = change_of(number, *quantity, direction, *row);
     // "5 % unter dem Vorjahr" is said of the budget, not of how far it is spent.
-    if (quantity->code == "EGT_UTILISATION" && wording.change) return;
+    if (quantity->code == "EGT_UTILISATION" && wording.change && (stance.weak || stance.role.empty())) return;
     if (number.unit == Unit::Percent && !wording.change && (row->unit == "COUNT" || row->unit == "EUR")) return;
     if (direction && !target.low) wording.sign = direction->code() == "UP" || direction->code() == "NOT_DOWN" ? 1 : direction->code() == "DOWN" || direction->code() == "NOT_UP" ? -1 : 0;
     if (direction && target.low) wording.sign = direction->code() == "DOWN" ? -1 : 1;
