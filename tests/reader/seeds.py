@@ -44,12 +44,15 @@ def evidence_of(value):
 
 
 def check_evidence(name, path, draft):
-    """Every quote is the file's text at its offsets, in characters and in bytes, and on its line."""
+    """Every quote is the document's text at its offsets, in characters and in bytes, and on its line; of text files the document's text is the
+    file's, of others what was taken out of it."""
     with open(path, "rb") as file:
         data = file.read()
-    text = data.decode("utf-8")
-    expect(draft["document"]["text"] == text, f"{name}: document.text is not the file's text")
     expect(draft["document"]["sha256"] == hashlib.sha256(data).hexdigest(), f"{name}: document.sha256")
+    text = draft["document"]["text"]
+    if path.endswith((".txt", ".md")):
+        expect(text == data.decode("utf-8"), f"{name}: document.text is not the file's text")
+    data = text.encode()
     wrong = [one for part in ("agreement", "distractors", "tensions") for one in evidence_of(draft[part])
              if text[one["start"]:one["end"]] != one["quote"] or data[one["byte_start"]:one["byte_end"]] != one["quote"].encode()
              or text.count("\n", 0, one["start"]) + 1 != one["line"]]
@@ -92,7 +95,10 @@ def check_any(path, reference):
     check_evidence(name, path, draft)
     check_numbers(name, draft)
     checked = run("/nirgends/kein.db", "agreement", "check", path)
-    expect(checked.returncode == 0, f"{name}: the draft does not fit the schema: {checked.stderr}")
+    # A party that was not found is an open point, and the only thing a draft may lack.
+    lacks = any(one["code"] == "parties_incomplete" for one in draft["document"]["reading"]["open_points"])
+    amiss = [line for line in checked.stderr.splitlines() if line.strip() and not (lacks and "(/agreement/parties)" in line)]
+    expect(not amiss, f"{name}: the draft does not fit the schema: {checked.stderr}")
     made = score(reference, draft)
     for error in ("forecast_as_target", "invented_dates"):
         expect(made.errors[error] == 0, f"{name}: {made.errors[error]} {error}")
