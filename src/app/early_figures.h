@@ -15,10 +15,10 @@ namespace zielwerk::app {
 // One figure of one month, own against official. Amounts are plain numbers; absent means missing, never 0.
 struct Reconciled {
   domain::SeriesKey series;                // official name
-  std::optional<base::Exact> own;          // the early one: of the oldest Ladestand
   base::Month own_state;
-  std::optional<base::Exact> official;     // newest
   base::Month official_state;
+  std::optional<base::Exact> own;          // the early one: of the oldest Ladestand
+  std::optional<base::Exact> official;     // newest
   std::optional<base::Exact> difference;   // official - own
   std::optional<base::Exact> late;         // of it: what we ourselves had learnt when the official one was loaded
   std::optional<base::Exact> moves;        // of it: moves that were counted as Zugang or Abgang

@@ -139,7 +139,7 @@ CsvSummary write_csv(const Counts& counts, Month from, Month to, Month state, bo
   CsvSummary all;
   write("traeger;berichtsmonat;ladestand;messgroesse;geschlecht;gruppe;wert\n");
   // A batch of Jobcenter at a time: formatted side by side, written in order.
-  const std::size_t batch = 8 * threads;
+  const std::size_t batch = std::size_t{8} * threads;
   std::vector<std::string> texts(batch);
   std::vector<CsvSummary> summaries(batch);
   for (std::size_t begin = 0; begin < jobcenters.jobcenters(); begin += batch) {

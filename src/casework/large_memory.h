@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include <sys/mman.h>
@@ -33,5 +34,30 @@ struct LargePages {
 
 template <class T>
 using LargeVector = std::vector<T, LargePages<T>>;
+
+// Vectors of which mostly little is touched: zero as the system gives them, page by page. For types whose zero bytes are their default.
+template <class T>
+struct ZeroPages {
+  using value_type = T;
+  ZeroPages() = default;
+  template <class U>
+  ZeroPages(const ZeroPages<U>&) {}  // NOLINT: allocators convert
+
+  T* allocate(std::size_t count) {
+    auto* memory = static_cast<T*>(std::calloc(count, sizeof(T)));
+    if (!memory) throw std::bad_alloc();
+    return memory;
+  }
+  void deallocate(T* memory, std::size_t) { std::free(memory); }
+  void construct(T*) {}
+  template <class... Values>
+  void construct(T* place, Values&&... values) {
+    new (place) T(std::forward<Values>(values)...);
+  }
+  friend bool operator==(const ZeroPages&, const ZeroPages&) { return true; }
+};
+
+template <class T>
+using ZeroVector = std::vector<T, ZeroPages<T>>;
 
 }  // namespace zielwerk::casework

@@ -9,7 +9,7 @@
 namespace zielwerk::casework {
 
 inline constexpr unsigned lanes = 512;          // persons in a block
-inline constexpr unsigned plane_words = 8;      // 64-bit words of a plane
+inline constexpr std::size_t plane_words = 8;      // 64-bit words of a plane
 inline constexpr int window_months = 24;        // LZB: at least 21 of 24 months (§ 6 SGB2§48aFKV in whole months)
 inline constexpr int long_window_months = 48;   // LZB4: at least 42 of 48 months, own rule
 

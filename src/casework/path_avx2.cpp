@@ -32,7 +32,7 @@ inline void transpose_64(const std::uint16_t* cells, std::uint32_t seen, std::ui
   const auto* from = reinterpret_cast<const __m256i*>(cells);
   const __m256i byte = _mm256_set1_epi16(0x00FF);
   __m256i low[2], high[2];
-  for (int i = 0; i < 2; ++i) {
+  for (std::size_t i = 0; i < 2; ++i) {
     const __m256i a = _mm256_loadu_si256(from + 2 * i), b = _mm256_loadu_si256(from + 2 * i + 1);
     low[i] = _mm256_permute4x64_epi64(_mm256_packus_epi16(_mm256_and_si256(a, byte), _mm256_and_si256(b, byte)), 0xD8);
     high[i] = _mm256_permute4x64_epi64(_mm256_packus_epi16(_mm256_srli_epi16(a, 8), _mm256_srli_epi16(b, 8)), 0xD8);
@@ -54,7 +54,7 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
   const __m256i separators = _mm256_set1_epi8(separator), newlines = _mm256_set1_epi8('\n');
   for (std::size_t piece = 0; piece < pieces; ++piece, bytes += 64) {
     std::uint64_t all = 0, lines = 0;
-    for (unsigned half = 0; half < 2; ++half) {
+    for (std::size_t half = 0; half < 2; ++half) {
       const __m256i text = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + 32 * half));
       const __m256i line = _mm256_cmpeq_epi8(text, newlines);
       lines |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm256_movemask_epi8(line))) << 32 * half;

@@ -45,7 +45,7 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
   constexpr std::uint64_t newlines = 0x0101010101010101U * '\n';
   for (std::size_t piece = 0; piece < pieces; ++piece, bytes += 64) {
     std::uint64_t all = 0, lines = 0;
-    for (unsigned i = 0; i < 8; ++i) {
+    for (std::size_t i = 0; i < 8; ++i) {
       std::uint64_t word = 0;
       __builtin_memcpy(&word, bytes + 8 * i, 8);
       const auto line = hits(word, newlines);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/month.h"
+#include "casework/large_memory.h"
 #include "domain/jobcenter.h"
 
 namespace zielwerk::casework {
@@ -75,6 +76,8 @@ struct Money {
   }
   bool empty() const { return llu == 0 && luh == 0 && llu_persons == 0 && luh_persons == 0; }
 };
+
+using MoneyByClass = ZeroVector<Money>;
 
 // Groups that rows may be flagged with, or that follow from the age. ASYL8 and U25 are built in, three more may be declared.
 struct GroupRule {

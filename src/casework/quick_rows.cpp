@@ -99,7 +99,6 @@ struct KnownFlags {
 
 struct QuickRows::State {
   static constexpr std::size_t most_in_batch = 256;
-  static constexpr std::uint16_t no_jobcenter = 0xFFFF;
   Layout layout;
   const GroupRules& groups;
   const Path& path;
@@ -110,12 +109,12 @@ struct QuickRows::State {
   std::array<RowToRead, most_in_batch> batch;  // rows for Path::take_apart, and what it made of them
   std::array<RowNumbers, most_in_batch> numbers;
   std::size_t in_batch = 0;
-  std::vector<std::uint16_t> jobcenter_by_number;
+  ZeroVector<std::uint16_t> jobcenter_by_number;  // 1 + index
   std::array<KnownWord, 1024> months, group_words;
   std::array<KnownWord, 4096> jobcenters, births;
   std::array<KnownFlags, 256> flag_words;
   std::vector<std::uint64_t> ends, line_ends;
-  std::vector<std::uint32_t> lines;  // where they end, the first line_count of them
+  ZeroVector<std::uint32_t> lines;  // where they end, the first line_count of them
   std::size_t line_count = 0;
   // Of the row before: most rows are of the same month.
   std::uint64_t month_word = 0;
@@ -127,9 +126,9 @@ struct QuickRows::State {
   State(const Layout& of_file, const GroupRules& rules, const Path& code)
       : layout(of_file), groups(rules), path(code), table(tables(of_file.separator)), shapes_of_file(of_file, rules.any_by_age()) {
     if (!path.take_apart) return;
-    jobcenter_by_number.resize(100'000, no_jobcenter);
+    jobcenter_by_number.resize(100'000);
     const auto& all = domain::official_directory().all();
-    for (std::size_t i = 0; i < all.size(); ++i) jobcenter_by_number[all[i].number.value()] = static_cast<std::uint16_t>(i);
+    for (std::size_t i = 0; i < all.size(); ++i) jobcenter_by_number[all[i].number.value()] = static_cast<std::uint16_t>(i + 1);
   }
 
   const Shape& shape(std::uint64_t row_ends) {
@@ -273,13 +272,13 @@ struct QuickRows::State {
     const unsigned sex = table.sex[static_cast<unsigned char>(found.sex)], kind = table.integration[static_cast<unsigned char>(found.kind)], kont = table.kont[static_cast<unsigned char>(found.kont)];
     const unsigned jobcenter_at = jobcenter_by_number[std::min(found.jobcenter, 99'999U)];
     unsigned flagged = 0;
-    if (!found.plain || ((sex | kind | kont) & bad) != 0 || jobcenter_at == no_jobcenter || (row.begin[shape.key_begin] == '0' && shape.key_length > 1) ||
+    if (!found.plain || ((sex | kind | kont) & bad) != 0 || jobcenter_at == 0 || (row.begin[shape.key_begin] == '0' && shape.key_length > 1) ||
         (found.month != month_number && !turn_to_number(found.month, sink)) || !group(row.begin + shape.group_begin, shape.group_bytes, shape.group_length, flagged) ||
         (shape.has_birth && !birth(row.begin + shape.birth_begin))) {
       return false;
     }
     constexpr unsigned event_flags = 1U << marginal | 1U << subsidised;
-    take_over(std::uint64_t{found.key_high} * 100'000'000 + found.key_low, static_cast<ClassId>(jobcenter_at * 3 + sex), found.flags & ~event_flags,
+    take_over(std::uint64_t{found.key_high} * 100'000'000 + found.key_low, static_cast<ClassId>((jobcenter_at - 1) * 3 + sex), found.flags & ~event_flags,
               (found.flags & event_flags) | static_cast<unsigned>(integration_code[kind + kont]) << integration_low, flagged, found.llu, found.luh, sink);
     return true;
   }

@@ -37,7 +37,7 @@ class RowList {
 // What one thread made of the rows it read.
 struct RowSink {
   std::vector<RowList> by_shard;                          // by hash of the person
-  std::vector<std::vector<Money>> money;                  // by month, then class; empty where nothing is
+  std::vector<MoneyByClass> money;                        // by month, then class; empty where nothing is
   std::vector<std::uint64_t> rows;                        // by month
   std::vector<RowProblem> problems;
 

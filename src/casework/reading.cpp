@@ -59,7 +59,7 @@ class Inbox {
 };
 
 // How far a thread may read ahead of the slowest one.
-constexpr std::size_t most_pieces_ahead = 64;
+constexpr std::size_t most_pieces_ahead = 16;
 
 struct Piece {
   std::size_t file = 0;
@@ -113,7 +113,14 @@ class Reader {
   // False if rows of a person came in the wrong order: then everything must be read again with `sorting`.
   bool read(bool sorting) {
     sorting_ = sorting;
-    in_parallel(options_.threads, [this](unsigned thread) { work(thread); });
+    in_parallel(options_.threads, [this](unsigned thread) {
+      try {
+        work(thread);
+      } catch (...) {
+        late_ = true;  // nobody must wait for the pieces of this thread
+        throw;
+      }
+    });
     std::stable_sort(found_.begin(), found_.end(), in_order);
     return !late_;
   }
@@ -124,7 +131,7 @@ class Reader {
  private:
   void work(unsigned thread) {
     RowSink sink(options_.threads, options_.part);
-    std::vector<char> memory(piece_bytes + longest_row + 4 * padding);
+    ZeroVector<char> memory(piece_bytes + longest_row + 4 * padding);
     std::vector<std::unique_ptr<QuickRows>> rows(files_.size());
     RowList mine;
     std::vector<PersonRow> all;
@@ -144,7 +151,7 @@ class Reader {
       note_problems(piece.file, sink);
       for (unsigned shard = 0; shard < options_.threads; ++shard) inboxes_[shard].put(next, sink.by_shard[shard]);
       empty_inbox();
-      while (!late_ && next > most_pieces_ahead + inboxes_[thread].next()) {
+      while (!late_ && next > most_pieces_ahead + slowest()) {
         std::this_thread::yield();
         empty_inbox();
       }
@@ -172,6 +179,12 @@ class Reader {
     }
   }
 
+  std::size_t slowest() {
+    std::size_t least = pieces_.size();
+    for (auto& inbox : inboxes_) least = std::min(least, inbox.next());
+    return least;
+  }
+
   void read_parquet(const CsvFile& file, RowSink& sink) const {
     const auto wrong = for_each_parquet_row(file.path(), options_.threads, [&](const std::array<std::string_view, column_count>& fields, std::uint64_t number) {
       std::vector<FieldProblem> problems;
@@ -184,7 +197,7 @@ class Reader {
   }
 
   // Rows that begin in the piece; the byte before it tells whether one begins with it.
-  void read_piece(const Piece& piece, std::vector<char>& memory, QuickRows& rows, RowSink& sink) const {
+  void read_piece(const Piece& piece, ZeroVector<char>& memory, QuickRows& rows, RowSink& sink) const {
     const auto& file = *files_[piece.file];
     const bool first = piece.begin == file.first_row();
     const auto from = first ? piece.begin : piece.begin - 1;

@@ -25,7 +25,7 @@ struct ReadOptions {
 // Everything read, by person.
 struct Caseload {
   std::vector<std::unique_ptr<PersonTable>> shards;
-  std::vector<std::vector<Money>> money;  // by month, then class; empty where nothing is
+  std::vector<MoneyByClass> money;        // by month, then class; empty where nothing is
   std::vector<std::uint64_t> rows;        // by month
   GroupRules groups;
   bool by_days = false;  // LZB is stated by rule [B]

@@ -42,7 +42,7 @@ RunEntry run_of(ClassId id) {
 // Cells of a block in this month, into 512 places; false if all are 0.
 using FillBlock = std::function<bool(std::size_t block, Cell* cells)>;
 
-std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<NewSlot>& slots, const std::vector<Money>& money, std::size_t blocks, const FillBlock& fill,
+std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<NewSlot>& slots, const MoneyByClass& money, std::size_t blocks, const FillBlock& fill,
                           const Path& code, unsigned threads) {
   std::vector<RunEntry> runs;
   std::vector<std::uint64_t> keys;
