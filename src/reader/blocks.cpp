@@ -6,7 +6,9 @@
 
 #include <re2/re2.h>
 
+#include "reader/cells.h"
 #include "reader/lines.h"
+#include "reader/markers.h"
 #include "reader/words.h"
 
 namespace zielwerk::reader {
@@ -14,106 +16,12 @@ namespace {
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
-struct Marker {
-  std::size_t length = 0;  // bytes of the line before the text
-  std::string number;
-  int level = 0;
-};
-
-// "# Ziele", "## **1. Ziele**"
-std::optional<Marker> markdown_heading(std::string_view line) {
-  std::size_t level = 0;
-  while (level < line.size() && line[level] == '#') ++level;
-  if (level == 0 || level > 6 || level >= line.size() || line[level] != ' ') return std::nullopt;
-  return Marker{level + 1, {}, static_cast<int>(level)};
-}
-
-// "II. Ziele", "§ 3 Ziele", "1. Ziele 2018", "III) Lokale Ziele", "4.1 Qualität": number and what follows it.
-const RE2& numbered() {
-  static const RE2 pattern(R"(^(?P<n>(?:§ ?\d+[a-z]?)|(?:Artikel|Art\.|Teil|Abschnitt|Kapitel|Anlage|Anhang|Ziffer) ?(?:[IVX]+|\d+|[A-Z])\b|[IVX]{1,5}[.)]|\([A-HIVX]{1,4}\)|[A-H][.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\d)(?P<gap>[:.]? +(?:[-–:] )?)(?P<rest>\S.*)$)");
-  return pattern;
-}
-
 bool ends_a_sentence(std::string_view text) { return text.ends_with(".") || text.ends_with(";") || text.ends_with(":") || text.ends_with(",") || text.ends_with("?") || text.ends_with("!"); }
-
-std::optional<Marker> item_marker(std::string_view line) {
-  static const RE2 bullet(R"(^(?:[-–—•▪◦*o]|\x{F0B7}|\x{2022}|\x{25CF}) +)");
-  static const RE2 count(R"(^(?P<n>\([0-9a-z]{1,3}\)|[a-z]\)|[a-z]{1,2}\)|[A-Z]\.\d{1,2}|\d{1,2}[.)]|\d{1,2}\.\d{1,2}\.?|[ivx]{1,4}\)) +)");
-  re2::StringPiece number;
-  auto rest = piece(line);
-  if (RE2::Consume(&rest, bullet)) return Marker{line.size() - rest.size(), "-", 0};
-  // "30. September 2012 eine Anlaufstelle …": a date that a line begins with counts nothing.
-  static const RE2 day(R"(^\d{1,2}\. ?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)");
-  if (RE2::PartialMatch(rest, day)) return std::nullopt;
-  if (RE2::Consume(&rest, count, &number)) return Marker{line.size() - rest.size(), std::string(number), 0};
-  // "Nr. 2 Integration: Die Quote …": counted with a label; "Nr. 2 und 3" goes on with a reference.
-  static const RE2 labelled(R"(^(?P<n>Nr\. ?\d{1,2}) +[A-ZÄÖÜ][^.:;]{2,60}: )");
-  if (RE2::PartialMatch(rest, labelled, &number)) return Marker{number.size() + 1, std::string(number), 0};
-  return std::nullopt;
-}
 
 bool table_row(const Line& line) { return line.even.size() > 1 && line.even.front() == '|'; }
 
 bool table_rule(std::string_view text) {
   return text.find('-') != std::string_view::npos && text.find_first_not_of("|-: +=") == std::string_view::npos;
-}
-
-// Cells of "| a | b |", each with its place.
-std::vector<Plain> markdown_cells(std::string_view document, Span raw) {
-  std::vector<Plain> cells;
-  auto at = document.find('|', raw.begin);
-  while (at < raw.end) {
-    std::size_t end = at + 1;
-    while (end < raw.end && (document[end] != '|' || document[end - 1] == '\\')) ++end;
-    if (end >= raw.end && document.substr(at + 1, raw.end - at - 1).find_first_not_of(" \t\r") == std::string_view::npos) break;
-    Plain cell;
-    cell.append(document, {at + 1, end});
-    cell.trim();
-    cells.push_back(std::move(cell));
-    at = end;
-  }
-  return cells;
-}
-
-// Columns set with blanks: cells between gaps of three or more blanks (or a tab).
-std::vector<Span> gap_cells(std::string_view document, Span raw) {
-  std::vector<Span> cells;
-  std::size_t begin = raw.begin;
-  const auto line = document.substr(raw.begin, raw.end - raw.begin);
-  // Columns set with tabs have empty cells, too.
-  if (const auto first = line.find_first_not_of(" \t"); first != std::string_view::npos && line.find('\t', first) != std::string_view::npos && line.find("   ") == std::string_view::npos) {
-    for (std::size_t at = raw.begin + first; at <= raw.end;) {
-      const auto end = std::min(document.find('\t', at), raw.end);
-      cells.push_back({at, end});
-      at = end + 1;
-    }
-    return cells;
-  }
-  if (std::count(line.begin(), line.end(), '|') >= 2) {
-    for (std::size_t at = raw.begin; at < raw.end;) {
-      auto end = std::min(document.find('|', at), raw.end);
-      auto from = at;
-      at = end + 1;
-      while (from < end && (document[from] == ' ' || document[from] == '\t')) ++from;
-      while (end > from && (document[end - 1] == ' ' || document[end - 1] == '\t' || document[end - 1] == '\r')) --end;
-      if (end > from) cells.push_back({from, end});
-    }
-    return cells;
-  }
-  const auto leaders = [&](std::size_t at) { return document.substr(at, 5) == "....." || document.substr(at, 9) == ". . . . ."; };
-  const auto is_gap = [&](std::size_t at) { return document.substr(at, 3) == "   " || document[at] == '\t' || leaders(at); };
-  while (begin < raw.end) {
-    while (begin < raw.end && (document[begin] == ' ' || document[begin] == '\t' || document[begin] == '\r')) ++begin;
-    std::size_t end = begin;
-    while (end < raw.end && !(end + 1 < raw.end && is_gap(end))) ++end;
-    while (end > begin && (document[end - 1] == '\r' || document[end - 1] == ' ')) --end;
-    if (end > begin) cells.push_back({begin, end});
-    begin = std::max(end, begin) + 1;
-    if (end < raw.end && leaders(end)) {
-      while (begin < raw.end && (document[begin] == '.' || document[begin] == ' ')) ++begin;
-    }
-  }
-  return cells;
 }
 
 const Words& leads_on() {

@@ -85,4 +85,52 @@ std::string RowLabels::direction_in(const std::string& labels) {
   return direction;
 }
 
+bool RowLabels::says_none(const std::string& label) {
+  static const Words none(R"((?i)^\W*(?:nachr(?:ichtlich|\.)|zum Vergleich|informatorisch)|\b(?:Kapazität|Plätze|Teilnehmerplätze)\b|nicht vereinbart|unverbindlich)");
+  static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planwert)");
+  return none.in(label) && !forecast.in(label);
+}
+
+bool RowLabels::label_alone(const Plain& cell) {
+  const auto explained = rule_book().find("zahl", cell.text());
+  const auto found = numerals(cell.text());
+  return std::all_of(found.begin(), found.end(), [&](const Numeral& number) {
+    return !number.explained.empty() || std::any_of(explained.begin(), explained.end(), [&](const Finding& one) { return one.span.meets(number.span); });
+  });
+}
+
+bool RowLabels::has_number(const Block& block) {
+  for (const auto& cell : block.cells) {
+    for (const auto& number : numerals(cell.text())) {
+      if (number.explained.empty()) return true;
+    }
+  }
+  return false;
+}
+
+std::string RowLabels::joined_label(std::string above, const std::string& label) {
+  const bool divided = above.ends_with("-") && !label.empty() && label[0] >= 'a' && label[0] <= 'z';
+  if (divided) above.pop_back();
+  return above + (divided ? "" : " ") + label;
+}
+
+std::string RowLabels::bounds_of_row(std::size_t row) const {
+  std::string bound;
+  for (const auto& cell : paper_.blocks[row].cells) {
+    if (bound.empty()) bound = bound_in(cell.text());
+  }
+  return bound;
+}
+
+std::size_t RowLabels::middle(const Plain& cell) const {
+  const auto raw = cell.raw();
+  const auto line = paper_.text.rfind('\n', raw.begin);
+  const auto width = [&](std::size_t from, std::size_t to) {
+    std::size_t seen = 0;
+    for (auto at = from; at < to; ++at) seen += (static_cast<unsigned char>(paper_.text[at]) & 0xC0U) != 0x80U && paper_.text.substr(at, 2) != "\u00AD" ? 1 : 0;
+    return seen;
+  };
+  return width(line == std::string_view::npos ? 0 : line + 1, raw.begin) + width(raw.begin, raw.end) / 2;
+}
+
 }  // namespace zielwerk::reader

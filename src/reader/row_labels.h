@@ -25,6 +25,16 @@ class RowLabels {
   static std::string bound_in(const std::string& labels);
   static std::string direction_in(const std::string& labels);
 
+  // "Nachrichtlich: Integrationen absolut", "Plätze (Kapazität)": the row says itself that it agrees on nothing; a forecast is still read.
+  static bool says_none(const std::string& label);
+  // "2. Abgänge Langzeitarbeitsloser in Beschäftigung": a number before or inside a name is none of its values.
+  static bool label_alone(const Plain& cell);
+  static bool has_number(const Block& block);
+  static std::string joined_label(std::string above, const std::string& label);
+  // Of a cell on its line. In characters that are seen: soft hyphens and the second bytes of umlauts move nothing.
+  std::size_t middle(const Plain& cell) const;
+  std::string bounds_of_row(std::size_t row) const;
+
   Paper& paper_;
   std::size_t first_;  // block of the first row
   const std::optional<Quantity>& section_;

@@ -71,18 +71,6 @@ class TableReader : RowLabels {
     return paper_.blocks[row].cells.size() < 2;
   }
 
-  // In characters that are seen: soft hyphens and the second bytes of umlauts move nothing.
-  std::size_t middle(const Plain& cell) const {
-    const auto raw = cell.raw();
-    const auto line = paper_.text.rfind('\n', raw.begin);
-    const auto width = [&](std::size_t from, std::size_t to) {
-      std::size_t seen = 0;
-      for (auto at = from; at < to; ++at) seen += (static_cast<unsigned char>(paper_.text[at]) & 0xC0U) != 0x80U && paper_.text.substr(at, 2) != "\u00AD" ? 1 : 0;
-      return seen;
-    };
-    return width(line == std::string_view::npos ? 0 : line + 1, raw.begin) + width(raw.begin, raw.end) / 2;
-  }
-
   // Of a table set with blanks: the heads of a row's cells are those that stand nearest above them, line by line.
   void place_heads(std::size_t row) {
     heads_.clear();
@@ -189,37 +177,6 @@ class TableReader : RowLabels {
       fill(watched, *quantity, row);
       result_.monitoring.push_back(std::move(watched));
     }
-  }
-
-  // "Nachrichtlich: Integrationen absolut", "Plätze (Kapazität)": the row says itself that it agrees on nothing; a forecast is still read.
-  static bool says_none(const std::string& label) {
-    static const Words none(R"((?i)^\W*(?:nachr(?:ichtlich|\.)|zum Vergleich|informatorisch)|\b(?:Kapazität|Plätze|Teilnehmerplätze)\b|nicht vereinbart|unverbindlich)");
-    static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planwert)");
-    return none.in(label) && !forecast.in(label);
-  }
-
-  // "2. Abgänge Langzeitarbeitsloser in Beschäftigung": a number before or inside a name is none of its values.
-  static bool label_alone(const Plain& cell) {
-    const auto explained = rule_book().find("zahl", cell.text());
-    const auto found = numerals(cell.text());
-    return std::all_of(found.begin(), found.end(), [&](const Numeral& number) {
-      return !number.explained.empty() || std::any_of(explained.begin(), explained.end(), [&](const Finding& one) { return one.span.meets(number.span); });
-    });
-  }
-
-  static bool has_number(const Block& block) {
-    for (const auto& cell : block.cells) {
-      for (const auto& number : numerals(cell.text())) {
-        if (number.explained.empty()) return true;
-      }
-    }
-    return false;
-  }
-
-  static std::string joined_label(std::string above, const std::string& label) {
-    const bool divided = above.ends_with("-") && !label.empty() && label[0] >= 'a' && label[0] <= 'z';
-    if (divided) above.pop_back();
-    return above + (divided ? "" : " ") + label;
   }
 
   void read_prose(std::size_t row, const Plain& cell) {
@@ -398,14 +355,6 @@ class TableReader : RowLabels {
       if (role == "FRAMEWORK" || role == "PROCEDURE" || role == "CLOSING") return false;
     }
     return false;
-  }
-
-  std::string bounds_of_row(std::size_t row) {
-    std::string bound;
-    for (const auto& cell : paper_.blocks[row].cells) {
-      if (bound.empty()) bound = bound_in(cell.text());
-    }
-    return bound;
   }
 
   bool head_says_value(Column kind, const Head& head) const { return head.said && (kind == Column::Value || kind == Column::Change); }

@@ -6,7 +6,7 @@
 #include <re2/re2.h>
 
 #include "reader/passages.h"
-#include "reader/slots.h"
+#include "reader/movement.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -20,12 +20,10 @@ Decimal magnitude(Decimal value) {
   return value;
 }
 
-std::size_t distance(Span a, Span b) { return a.end <= b.begin ? b.begin - a.end : b.end <= a.begin ? a.begin - b.end : 0; }
-
 // Reads one sentence.
-class SentenceReader : Slots {
+class SentenceReader : Movement {
  public:
-  SentenceReader(const Statement& statement, const std::optional<Quantity>& quantity, const Stance& lead) : Slots(statement, quantity, lead) {}
+  SentenceReader(const Statement& statement, const std::optional<Quantity>& quantity, const Stance& lead) : Movement(statement, quantity, lead) {}
 
   std::vector<TargetRead> read() {
     find_short_forms();
@@ -87,79 +85,6 @@ class SentenceReader : Slots {
     }
   }
 
-  bool change_of(const Numeral& number, const Quantity& quantity, const Finding* direction, const IndicatorRow& row) const {
-    if (number.unit == Unit::Factor || quantity.code == "RANK_IN_COMPARISON_TYPE") return false;
-    if (only_short_form_) return true;
-    // A rate of nought is no level: "Veränderung 0,0 %".
-    if (number.value.digits == 0 && (number.unit == Unit::Percent || number.unit == Unit::Points)) return true;
-    if (growth_of(number, quantity, row)) return true;
-    if (way(number, "AUF")) return false;
-    if (way(number, "UM")) return true;
-    // "sinkt 2021 unter 20 v. H."
-    static const Words beyond(R"((?i)\b(?:unter|über)(?: (?:die|den) (?:Marke|Wert|Schwelle) von)? ?$)");
-    if (!number.plus && !number.minus && beyond.in(words_.substr(0, number.span.begin)) && !reference_of(&number)) return false;
-    if (number.plus || (number.minus && row.unit != "EUR")) return true;
-    static const Words level(R"((?i)\b(?:liegt|liegen|beträgt|betragen|Zielwert|erreicht|erreichen|Soll|bei|Note|in Höhe von|von)[^.;,0-9]{0,50}$)");
-    const auto head = words_.substr(0, number.with_unit.begin);
-    static const Words level_word(R"((?i)\b(?:liegt|beträgt|betragen|liegen) (?:\w+ ){0,3}(?:bei|unter|über|mindestens|höchstens|auf)?[^.;,0-9]{0,25}$)");
-    // Counts: "150 Personen weniger als im Vorjahr" is a change, "steigt über 900" a level.
-    static const Words compared(R"((?i)\b(?:mehr|weniger)\b[^.;]*?\b(?:als (?:im|das|in|zum|Ende|am)|gegenüber|im Vergleich))");
-    const bool of_count = number.unit == Unit::None || number.unit == Unit::Euro;
-    if (of_count && compared.in(words_.substr(number.span.end))) return true;
-    // A level that must not be fallen short of: "soll 64,5 % nicht unterschreiten".
-    if (direction && direction->code().starts_with("NOT_")) return false;
-    if (!direction || direction->code() == "HOLD") return number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE" && reference_of(&number);
-    const bool near = distance(direction->span, number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
-    if (!near) return false;
-    if (number.unit == Unit::Percent || number.unit == Unit::Points) return !(row.unit == "PERCENT" && number.unit == Unit::Percent && level_word.in(head) && !reference_of(&number));
-    static const Words more(R"((?i)^[^.;,0-9]{0,30}(?:zusätzlich|mehr|weniger|hinzu)(?: \w+)?(?:$|[.,;]))");
-    return of_count && more.in(words_.substr(number.with_unit.end));
-  }
-
-  // "Der Anstieg der Quote beträgt 2 %", "der Zuwachs wird auf 2 % begrenzt"; a count or a sum has no level in percent at all.
-  bool growth_of(const Numeral& number, const Quantity& quantity, const IndicatorRow& row) const {
-    if (number.unit != Unit::Percent && number.unit != Unit::Points) return false;
-    static const Words of_before(R"((?i)^ ?(?:de[sr] (?:Vorjahres\w*|Wertes|Ergebnisses|Jahres)|vom Vorjahr))");
-    if (number.unit == Unit::Percent && (row.unit == "COUNT" || row.unit == "EUR")) {
-      const bool moves = std::any_of(s_.directions.begin(), s_.directions.end(), [](const Finding& one) { return one.code() != "HOLD"; });
-      return (moves || reference_of(&number)) && !of_before.in(words_.substr(number.with_unit.end));
-    }
-    static const Words growth(R"((?i)\b(?:Steigerung|Zuwachs|Zuwächs|Anstieg|Erhöhung|Rückgang|Verringerung|Reduzierung|Absenkung|Senkung|Veränderung|Wachstum|Zunahme|Abnahme)\w* (?:der|des|im|in der|von|bei der|beim|an)(?: \w+){0,2} ?$)");
-    static const Words limited(R"((?i)^[^.;]{0,40}\b(?:begrenzt|beschränkt|zu begrenzen|zu beschränken|begrenzen|beschränken)\b)");
-    if (!quantity.finding || !growth.in(words_.substr(0, quantity.finding->span.begin))) return false;
-    return !way(number, "AUF") || limited.in(words_.substr(number.with_unit.end));
-  }
-
-  // "Thüringen weist für 2018 eine Quote von 27,7 % aus": present tense, but of a year gone by.
-  bool of_earlier_year() const {
-    bool before = false;
-    for (const auto& number : s_.numbers) {
-      if (number.explained != "YEAR") continue;
-      if (number.value.digits >= s_.paper->year) return false;
-      const bool compared = std::any_of(s_.references.begin(), s_.references.end(), [&](const Finding& one) { return one.span.meets(number.span); });
-      const auto open = words_.rfind('(', number.span.begin);
-      const bool aside = open != std::string::npos && words_.find(')', open) > number.span.begin;
-      before = before || (!compared && !aside);
-    }
-    return before && s_.paper->year != 0;
-  }
-
-  // "Der Anstieg der Zahl … soll 0,5 Prozent nicht übersteigen": the noun says which way, the verb is a bound.
-  const Finding* growth_word(const Quantity& quantity) const {
-    const Finding* found = nullptr;
-    for (const auto& direction : s_.directions) {
-      const bool noun = (direction.code() == "UP" || direction.code() == "DOWN") && words_[direction.span.begin] >= 'A' && words_[direction.span.begin] <= 'Z';
-      if (noun && quantity.finding && direction.span.end <= quantity.finding->span.begin && quantity.finding->span.begin - direction.span.end < 25 && s_.clause_at(direction.span.begin) == s_.clause_at(quantity.finding->span.begin)) found = &direction;
-    }
-    return found;
-  }
-
-  // "der Anteil der Frauen an den Integrationen": a share of people has no code of its own, and is no change of their number either.
-  bool share_of(const Quantity& quantity, const IndicatorRow& row) const {
-    static const Words share(R"((?i)\b(?:Anteil|Quote)\b[^.;]*$)");
-    return row.unit == "COUNT" && quantity.finding && share.in(words_.substr(0, quantity.finding->span.end));
-  }
-
   void read_number(std::size_t index) {
     const auto& number = s_.numbers[index];
     const auto stance = stance_of(number.span);
@@ -200,7 +125,7 @@ class SentenceReader : Slots {
     }
     if (direction && wording.bound.empty() && !wording.change && (direction->code() == "NOT_UP" || direction->code() == "NOT_DOWN")) wording.bound = direction->code() == "NOT_UP" ? "<=" : ">=";
     if (target.low) wording.deciding = deciding_bound();
-    if (!wording.change) level_bound(number, direction, wording);
+    if (!wording.change) level_bound(direction, wording);
     target.value = magnitude(number.value);
     target.unit = unit_of(number, *row, *quantity, wording.change);
     target.measure = measure_of(number, *quantity, wording.change);
@@ -263,19 +188,6 @@ class SentenceReader : Slots {
     static const Words lower(R"((?i)\b(?:maßgeblich|entscheidend|maßgebend)\b[^.;]*\b(?:untere|Untergrenze))");
     static const Words upper(R"((?i)\b(?:maßgeblich|entscheidend|maßgebend)\b[^.;]*\b(?:obere|Obergrenze))");
     return lower.in(words_) ? "LOWER" : upper.in(words_) ? "UPPER" : "";
-  }
-
-  // "übersteigt 900 nicht", "überschreitet 15 Tage nicht", "unter 7.000 sinken": verbs that are bounds of a level.
-  void level_bound(const Numeral& number, const Finding* direction, Wording& wording) const {
-    if (!wording.bound.empty() || !direction) return;
-    const auto word = words_.substr(direction->span.begin, direction->span.end - direction->span.begin);
-    static const Words exceeds(R"((?i)überschr|überst|übertr)");
-    static const Words falls_short(R"((?i)unterschr)");
-    static const Words negated(R"((?i)\bnicht\b)");
-    const bool is_not = negated.in(words_) || direction->code().starts_with("NOT");
-    if (exceeds.in(word)) wording.bound = is_not ? "<=" : ">";
-    if (falls_short.in(word)) wording.bound = is_not ? ">=" : "<";
-    (void)number;
   }
 
   static bool plausible_unit(const Numeral& number, const IndicatorRow& row) {
@@ -471,7 +383,6 @@ class SentenceReader : Slots {
   }
 
   std::vector<ShortForm> short_forms_;
-  bool only_short_form_ = false;
   std::pair<std::size_t, std::size_t> steps_;  // a level and the step to it
   std::vector<const Numeral*> ranges_;
   std::vector<TargetRead> targets_;
