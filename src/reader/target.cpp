@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include <re2/re2.h>
 
@@ -63,9 +64,18 @@ class SentenceReader : Movement {
   void read_short_form() {
     if (short_forms_.empty() || !candidates_.empty()) return;
     for (const auto& form : short_forms_) candidates_.push_back(form.number);
-    short_forms_.clear();
+    alone_ = std::exchange(short_forms_, {});
     only_short_form_ = true;
     for (const auto index : std::vector(candidates_)) read_number(index);
+  }
+
+  // "K2: + 1,5 % K3: - 2,0 %": each number has its label before it.
+  std::optional<Quantity> quantity_of_form(std::size_t number) const {
+    const auto form = std::find_if(alone_.begin(), alone_.end(), [&](const ShortForm& one) { return one.number == number; });
+    for (const auto& indicator : s_.indicators) {
+      if (form != alone_.end() && indicator.span.begin == form->span.begin) return Quantity{form->code, form->subgroup, &indicator, ""};
+    }
+    return std::nullopt;
   }
 
   bool is_short_form(std::size_t number) const {
@@ -90,7 +100,7 @@ class SentenceReader : Movement {
     const auto stance = stance_of(number.span);
     if (!agreed(stance) || (s_.bounds.empty() && s_.directions.empty() && (stance.weak || stance.role.empty()) && of_earlier_year())) return;
     if (absolute_equivalent(number)) return;
-    const auto quantity = quantity_of(number);
+    const auto quantity = only_short_form_ ? quantity_of_form(index) : quantity_of(number);
     if (!quantity) return;
     const auto* row = rule_book().indicator(quantity->code);
     TargetRead target;
@@ -383,6 +393,7 @@ class SentenceReader : Movement {
   }
 
   std::vector<ShortForm> short_forms_;
+  std::vector<ShortForm> alone_;  // those that are all the sentence says
   std::pair<std::size_t, std::size_t> steps_;  // a level and the step to it
   std::vector<const Numeral*> ranges_;
   std::vector<TargetRead> targets_;
