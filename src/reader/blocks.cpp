@@ -89,17 +89,16 @@ class Cutter {
   }
 
   // "Verbesserung der Integration in | … | 26,8 %", below it "Erwerbstätigkeit": words without numbers, each below the beginning of a cell, are
-  // the rest of the row above. Where another row follows at once, the row above must end in the middle of a phrase.
-  bool add_below(std::size_t i, const std::vector<Span>& cells, const auto& count) {
+  // the rest of the row above. The row above must end in the middle of a phrase, or they go on in lower case or brackets.
+  bool add_below(std::size_t i, const std::vector<Span>& cells) {
     if (i == 0 || lines_[i - 1].blank || blocks_.empty() || blocks_.back().kind != BlockKind::Row || blocks_.back().raw.end != lines_[i - 1].raw.end) return false;
     auto& row = blocks_.back();
     static const Words digit(R"(\d)");
     static const Words unfinished(R"((?:^|\s)(?:[a-zäöü][\wäöüß]*|\S*-)$)");
     if (row.cells.size() < 2 || cells.size() >= row.cells.size() || !digit.in(row.cells.back().text()) || digit.in(lines_[i].even)) return false;
-    const bool row_follows = i + 1 < lines_.size() && !lines_[i + 1].blank && count(i + 1) >= 2;
     static const Words goes_on(R"(^[a-zäöü(])");
     const bool whole = std::none_of(row.cells.begin(), row.cells.end(), [&](const Plain& cell) { return !digit.in(cell.text()) && unfinished.in(cell.text()); });
-    if (row_follows && whole && !goes_on.in(document_.substr(cells.front().begin, cells.front().end - cells.front().begin))) return false;
+    if (whole && !goes_on.in(document_.substr(cells.front().begin, cells.front().end - cells.front().begin))) return false;
     std::vector<std::size_t> at;
     for (const auto& cell : cells) {
       const auto below = std::find_if(row.cells.begin(), row.cells.end(), [&](const Plain& above) {
@@ -166,7 +165,7 @@ class Cutter {
       table_kind_ = 0;
       return false;
     }
-    if (table_kind_ != 0 && add_below(i, cells, count)) return true;
+    if (table_kind_ != 0 && add_below(i, cells)) return true;
     if (cells.size() == 1 && table_kind_ != 0 && goes_on_above(cells[0])) {
       blocks_.back().cells.front().append(document_, cells[0]);
       blocks_.back().raw.end = lines_[i].raw.end;

@@ -34,7 +34,7 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words only_bound(R"((?i)(?:mindestens|höchstens|maximal|Mindestwert|Höchstwert|Untergrenze|Obergrenze|≥|≤)\.?)");
   Head head;
   head.year = year_in(text);
-  static const Words proposal(R"((?i)nicht vereinbart|Planungseintrag|unverbindlich|Angebot|Vorschlag|nachrichtlich|Vergleich:|Orientierungswert)");
+  static const Words proposal(R"((?i)nicht vereinbart|\bPlan(?:zahl\w*|ung)? ?\d{4}|Planungseintrag|unverbindlich|Angebot|Vorschlag|nachrichtlich|Vergleich:|Orientierungswert)");
   const bool agreed_again = head.year != 0 && head.year >= agreement_year && value.in(text);
   struct Meaning {
     bool says;
