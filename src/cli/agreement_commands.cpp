@@ -113,7 +113,7 @@ void export_document(Session& session, const std::string& id, int version, const
 }
 
 void check(Session& session, const std::string& id_or_file) {
-  const auto workspace = session.open_or_empty();
+  const auto workspace = session.open_for({id_or_file});
   const auto findings = app::check_agreement(workspace, id_or_file);
   if (!findings) return session.fail(findings.error());
   session.print(report::findings_table(id_or_file, *findings));

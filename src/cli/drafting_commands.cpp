@@ -24,7 +24,7 @@ void draft(Session& session, const std::string& agreement, const std::string& fo
   if (!out.empty() && !word && !out.ends_with(".md")) {
     return session.fail(base::Problem{"format_invalid", fmt::format("{} ist weder Markdown noch Word; erwartet ist ein Name mit .md oder .docx.", base::quoted(out)), "--out"}, WrongCall);
   }
-  const auto workspace = session.open();
+  const auto workspace = session.open_for({agreement});
   const auto paper = app::draft_agreement(workspace, agreement, drafting::parse_template(form));
   if (!paper) return session.fail(paper.error(), exit_code(paper.error()));
   if (out.empty()) {
@@ -36,7 +36,7 @@ void draft(Session& session, const std::string& agreement, const std::string& fo
 }
 
 void diff(Session& session, const std::string& before, const std::string& after) {
-  const auto workspace = session.open();
+  const auto workspace = session.open_for({before, after});
   const auto differences = app::compare_agreements(workspace, before, after);
   if (!differences) return session.fail(differences.error(), exit_code(differences.error()));
   report::Table table;

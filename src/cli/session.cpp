@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <filesystem>
@@ -34,6 +35,11 @@ app::Workspace Session::open(bool create) const { return {store::open_sqlite_sto
 app::Workspace Session::open_or_empty() const {
   if (std::filesystem::exists(store_path)) return open();
   return {store::open_memory_store(), utc_now};
+}
+
+app::Workspace Session::open_for(const std::vector<std::string>& ids_or_files) const {
+  const bool files = std::all_of(ids_or_files.begin(), ids_or_files.end(), [](const std::string& one) { return std::filesystem::exists(one); });
+  return files ? open_or_empty() : open();
 }
 
 report::TextStyle Session::style() const {

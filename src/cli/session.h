@@ -24,7 +24,9 @@ class Session {
   int exit_code = Done;
 
   app::Workspace open(bool create = false) const;  // throws base::EnvironmentError
-  app::Workspace open_or_empty() const;  // for what also works without a store: reading and checking papers
+  app::Workspace open_or_empty() const;  // for what also works without a store: reading papers
+  // The same where all of them are files; an id needs the store.
+  app::Workspace open_for(const std::vector<std::string>& ids_or_files) const;
 
   bool json() const { return format == "json"; }
   report::TextStyle style() const;  // width of the terminal; colour only there, and not with NO_COLOR
