@@ -260,7 +260,7 @@ class Walk : StandingAlone {
     static const Words again(R"((?i)\b(?:damit|somit|mithin|dies entspricht|das entspricht|dies sind|das sind|rechnerisch)\b)");
     if (targets_.empty() || targets_.back().block != statement.block || !again.in(statement.text.text())) return false;
     auto& target = targets_.back();
-    const bool other = std::any_of(statement.indicators.begin(), statement.indicators.end(), [&](const Finding& one) { return one.code() != target.code; });
+    const bool other = std::any_of(statement.indicators.begin(), statement.indicators.end(), [&](const Finding& one) { return one.code() != target.code && !(target.code == "INTEGRATION_RATE" && one.code() == "INTEGRATIONS_COUNT"); });
     if (other || target.evidence.back().end >= statement.text.raw().end) return false;
     bool said = false;
     for (const auto& number : statement.numbers) {

@@ -191,6 +191,12 @@ class Reader {
     static const Words open(R"(^[_.…]{3,},? ?(?:den|am)? ?(.{1,40})$)");
     static const Words alone(R"(^(?:den|am|Datum:?) (.{4,24})$)");
     if (cell.text.size() > 90) return false;
+    static const Words undated(R"(^\(?ohne (?:Datum|Datumsangabe)\)?$)");
+    if (undated.is(cell.text)) {
+      cell.date.quality = "MISSING";
+      cell.part = Part::Date;
+      return true;
+    }
     static const Words bare(R"(^((?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?: [A-Za-zäöüßÄÖÜ.()-]+){0,3}), den$)");
     auto groups = match(bare, cell.text);
     if (!groups.empty()) {

@@ -40,7 +40,7 @@ std::optional<SignedDate> damaged_date(const std::string& text) {
 }  // namespace
 
 const std::string date_pattern =
-    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[^A-Za-zÄÖÜäöü]{1,8}\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[^A-Za-zÄÖÜäöü\[]{0,12}?)\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|[_.…][_.… /]{1,}(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
+    R"((?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?P<d>\d{1,2})(?P<s>[./]) ?(?P<m>\d{1,2})[./] ?(?P<y>(?:19|20)\d\d|\d\d)|(?P<nd>\d{1,2})\. ?(?P<nm>)" + month_pattern + R"() (?P<ny>(?:19|20)\d\d)|(?P<pd>\d{1,2})\. ? ?(?P<py>(?:19|20)\d\d)|(?:im |[^A-Za-zÄÖÜäöü]{1,8}\.? ?)?(?P<mm>)" + month_pattern + R"() (?P<my>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[^A-Za-zÄÖÜäöü\[]{0,12}?)\. ?(?P<xm>[01][0-9])\.(?P<xy>(?:19|20)\d\d)|(?P<zd>[0-9?_]{1,2})\.[0-9?_]?[?][0-9?_]?\.(?P<zy>(?:19|20)\d\d)|(?:\[[^\]]{1,20}\]|[_.…][_.… /]{1,}) ?(?P<by>(?:19|20)\d\d)|(?P<oy>(?:19|20)\d\d)|(?P<blank>[_.…][_.… ]{3,}))";
 
 std::optional<SignedDate> signed_date(const std::string& text) {
   static const Words pattern("^(?:" + date_pattern + R"()[ .;]*$)");

@@ -196,6 +196,11 @@ class TableReader : RowLabels {
         return (one.code() == "UNIT_NUMBER" || one.code() == "CAPACITY" || earlier) && one.span.meets(number.span);
       });
     });
+    static const Words none(R"((?i)\b(?:nicht vereinbart|kein Ziel\w*|ohne Ziel\w*)\b)");
+    if (none.in(cell.text())) {
+      paper_.explain(cell.raw(), "CONTEXT_STATISTIC");
+      return false;
+    }
     if (numbers.empty() && kept(cell)) return take_kept(row, quantity, bound, direction);
     if (numbers.empty()) return take_word(row, cell, kind, quantity);
     const auto& number = numbers.front();

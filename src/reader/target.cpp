@@ -317,7 +317,9 @@ class SentenceReader : Movement {
 
   // HOLD and its like need no number: "entspricht dem Vorjahr", "nicht vergrößert", "Stagnation".
   void read_without_number() {
-    if (s_.directions.empty() || !candidates_.empty()) return;
+    // "Die Werte der Zeile IQ dürfen nicht unterschritten werden" reads a table, and agrees on nothing new.
+    static const Words legend(R"((?i)\b(?:Werte?|Zahlen) (?:der|in|unter) (?:Zeilen?|Nummern?|Nrn?\.|Spalten?|Ziffern?|Buchstaben?)\b)");
+    if (s_.directions.empty() || !candidates_.empty() || legend.in(words_)) return;
     const Finding* hold = nullptr;
     for (const auto& finding : s_.directions) {
       if (finding.code() == "HOLD" || finding.code().starts_with("NOT_")) hold = hold && hold->code() != "HOLD" ? hold : &finding;
