@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 
@@ -27,7 +28,8 @@ class Answer:
 
 
 class Server:
-    def __init__(self, settings="", figures=True):
+    def __init__(self, settings="", figures=True, tls=False):
+        self.tls = tls
         self.folder = tempfile.mkdtemp(prefix="zielwerk-test-")
         self.store = f"{self.folder}/test.db"
         self.zielwerk("init")
@@ -40,13 +42,17 @@ class Server:
                     self.zielwerk("facts", "import", f"{ROOT}/demo/{name}")
         for name, (role, scope) in USERS.items():
             self.zielwerk("user", "add", name, "--person=Erfunden", f"--role={role}", f"--scope={scope}", given=PASSWORD + "\n")
+        if tls:
+            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                            "-keyout", f"{self.folder}/key.pem", "-out", f"{self.folder}/cert.pem"], check=True, capture_output=True)
+            settings += f"\ncertificate = '{self.folder}/cert.pem'\nkey = '{self.folder}/key.pem'"
         with open(f"{self.folder}/server.toml", "w", encoding="utf-8") as config:
             config.write(f"store = '{self.store}'\nport = 0\n{settings}\n")
         self.log = open(f"{self.folder}/log", "w+", encoding="utf-8")
         environment = {name: value for name, value in os.environ.items() if name != "ZIELWERK_METRICS_TOKEN"}
         self.process = subprocess.Popen([BINARY, "serve", f"--config={self.folder}/server.toml"], stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
         line = self.process.stdout.readline()
-        self.port = int(re.search(r"http://localhost:(\d+)", line).group(1))
+        self.port = int(re.search(r"https?://localhost:(\d+)", line).group(1))
         self.sessions = {}
 
     def zielwerk(self, *arguments, given="", expect=0):
@@ -61,7 +67,11 @@ class Server:
             headers.setdefault("Cookie", cookie)
             if method not in ("GET", "HEAD"):
                 headers.setdefault("X-CSRF-Token", csrf)
-        connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
+        if self.tls:
+            trusting = ssl.create_default_context(cafile=f"{self.folder}/cert.pem")
+            connection = http.client.HTTPSConnection("localhost", self.port, timeout=30, context=trusting)
+        else:
+            connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
         try:
             connection.request(method, target, body=body, headers=headers)
             response = connection.getresponse()

@@ -217,6 +217,17 @@ def agreements():
     server.stop()
 
 
+def own_tls():
+    server = Server(tls=True, figures=False)
+    answer = server.login("m.alle")
+    equal(answer.status, 201, "a log-in over TLS")
+    expect(answer.headers["set-cookie"].startswith("__Host-zielwerk=") and "; Secure" in answer.headers["set-cookie"], "the cookie travels encrypted only")
+    expect("strict-transport-security" in answer.headers, "HSTS")
+    equal(status(server.raw(b"GET / HTTP/1.1\r\n" + server.host().encode() + b"\r\n")), 0, "no plain words at a TLS port")
+    equal(server.ask("GET", "/health").status, 200, "still there")
+    equal(server.stop(), 0, "stops")
+
+
 # --- bad input ---------------------------------------------------------------------------------------------------------------------
 
 def malformed(server):
@@ -327,6 +338,7 @@ def main():
         part(server)
     deliveries()
     agreements()
+    own_tls()
     for failure in failures:
         print(failure)
     print(f"{passed} passed, {len(failures)} failed")

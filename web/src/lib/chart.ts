@@ -114,7 +114,7 @@ function bars(chart: Chart, width: number): Drawing {
   const marks: Mark[] = [];
   values.forEach((value, index) => {
     const top = index * step;
-    marks.push({ as: 'text', x: 4, y: top + 16, text: `${chart.categories[index]?.short}: ${cell(chart, chart.series[0]!, index)}`, anchor: 'start', style: 'axis' });
+    marks.push({ as: 'text', x: 12, y: top + 16, text: `${chart.categories[index]?.short}: ${cell(chart, chart.series[0]!, index)}`, anchor: 'start', style: 'axis' });
     marks.push({ as: 'bar', x: Math.min(x(0), x(value)), y: top + 22, width: Math.abs(x(value) - x(0)), height: 12, style: 'actual' });
   });
   marks.push({ as: 'rule', x1: x(0), y1: 0, x2: x(0), y2: values.length * step, style: 'wanted' });
