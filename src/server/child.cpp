@@ -16,7 +16,7 @@ extern char** environ;
 namespace zielwerk::server {
 namespace {
 
-constexpr std::size_t most_errors = 64 * 1024;
+constexpr std::size_t most_errors = std::size_t{64} * 1024;
 
 [[noreturn]] void none() { throw base::EnvironmentError("Es lässt sich kein Prozess starten, der das Papier liest; bitte gleich noch einmal versuchen."); }
 

@@ -133,7 +133,10 @@ bool split_target(Request& request) {
   const auto bad = [](const std::string& text) { return !base::is_utf8(text) || std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F || c == '\\'; }); };
   if (bad(request.path) || request.path.find("//") != std::string::npos) return false;
   for (const auto& segment : parsed->segments()) {
-    if (segment == "." || segment == ".." || segment.find('/') != std::string::npos) return false;
+    if (segment.find('/') != std::string::npos) return false;
+  }
+  for (const auto& segment : base::split(request.path, '/')) {
+    if (segment == "." || segment == "..") return false;
   }
   for (const auto& param : parsed->params()) {
     std::string value = param.has_value ? param.value : "";

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "app/agreements.h"
 #include "base/resource.h"
 #include "base/text.h"
 #include "intake/agreement_json.h"
@@ -86,7 +87,9 @@ class Rights : public testing::Test {
   std::string session_of(Role role, const std::string& scope) {
     const auto name = domain::code(role) + (scope == "alle" ? "-alle" : "-fremd");
     const auto accounts = workspace_.store().accounts();
-    if (!app::find_account(accounts, name)) EXPECT_TRUE(app::add_account(workspace_, {name, "A. Beispiel", domain::code(role), scope, "hash"}).has_value());
+    if (!app::find_account(accounts, name)) {
+      EXPECT_TRUE(app::add_account(workspace_, {name, "A. Beispiel", domain::code(role), scope, "hash"}).has_value());
+    }
     return sessions_.begin(name, "hash", std::chrono::steady_clock::now());
   }
 
