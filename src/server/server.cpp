@@ -24,7 +24,7 @@ using asio::use_awaitable;
 using asio::ip::tcp;
 
 constexpr std::uint32_t largest_head = 16 * 1024;
-constexpr std::uint64_t largest_small_body = 64 * 1024;
+constexpr std::uint64_t largest_small_body = std::uint64_t{64} * 1024;
 constexpr std::chrono::seconds last_words{10};
 
 // Workspaces for the workers, made when needed, used by one at a time.
@@ -111,11 +111,17 @@ std::optional<Response> unacceptable(const Server& server, const http::request_p
   return std::nullopt;
 }
 
-std::uint64_t largest_body(const Server& server, const Request& request) {
+bool takes_uploads(const Request& request) {
   std::map<std::string, std::string> parts;
   std::vector<std::string> methods;
   const auto* route = find_route(request.method, request.path, parts, methods);
-  return route && route->upload ? server.config.largest_upload : largest_small_body;
+  return route && route->upload;
+}
+
+// Strangers must not fill memory: a large body is read from those only who are logged in. The router looks again, at everything.
+bool logged_in(Server& server, const Request& request) {
+  const auto token = request.cookie(cookie_name(server.config));
+  return token && server.sessions.find(*token, std::chrono::steady_clock::now());
 }
 
 Response too_large(std::uint64_t limit) {
@@ -217,7 +223,9 @@ class Connection {
     }
     if (error) co_return false;
     if (auto no = unacceptable(server_, parser, request)) co_return co_await refuse(request, *no, parser);
-    const auto limit = largest_body(server_, request);
+    const bool upload = takes_uploads(request);
+    if (upload && !logged_in(server_, request)) co_return co_await refuse(request, problem_response(401, "login_needed", "Dafür ist eine Anmeldung nötig."), parser);
+    const auto limit = upload ? server_.config.largest_upload : largest_small_body;
     if (const auto length = parser.content_length(); length && *length > limit) co_return co_await refuse(request, too_large(limit), parser);
     co_return co_await with_body(parser, request, limit);
   }

@@ -269,6 +269,8 @@ def too_large(server):
     # Nothing of the body is ever sent: the answer comes from the head alone.
     equal(status(server.raw(head + b"Content-Length: 10737418240\r\n\r\n")), 413, "ten gigabytes announced")
     equal(status(server.raw(head + b"Content-Length: 10737418240\r\nExpect: 100-continue\r\n\r\n")), 413, "ten gigabytes announced politely")
+    stranger = f"POST /api/v1/deliveries?name=a.csv HTTP/1.1\r\n{server.host()}Content-Type: text/csv\r\nContent-Length: 500000\r\n\r\n".encode()
+    equal(status(server.raw(stranger)), 401, "a large body is not even read from a stranger")
     chunk = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
     equal(status(server.raw(head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 40)), 413, "more than allowed, in pieces")
     small = f"POST /api/v1/session HTTP/1.1\r\n{server.host()}Content-Type: application/json\r\n".encode()
