@@ -10,7 +10,6 @@ namespace zielwerk::intake {
 
 using base::Problems;
 using domain::FactRow;
-using domain::FactValue;
 using domain::ProviderNumber;
 
 void order_rows(FactFile& file, Problems& problems) {
