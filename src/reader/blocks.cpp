@@ -14,8 +14,6 @@
 namespace zielwerk::reader {
 namespace {
 
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
 bool ends_a_sentence(std::string_view text) { return text.ends_with(".") || text.ends_with(";") || text.ends_with(":") || text.ends_with(",") || text.ends_with("?") || text.ends_with("!"); }
 
 bool table_row(const Line& line) { return line.even.size() > 1 && line.even.front() == '|'; }

@@ -10,8 +10,6 @@
 namespace zielwerk::reader {
 namespace {
 
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
 // The first place where one of the patterns (best first) finds its group 1, blocks in order.
 struct Place {
   std::size_t block = 0;

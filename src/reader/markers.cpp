@@ -1,12 +1,8 @@
 #include "reader/markers.h"
 
+#include "reader/words.h"
+
 namespace zielwerk::reader {
-namespace {
-
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
-}  // namespace
-
 std::optional<Marker> markdown_heading(std::string_view line) {
   std::size_t level = 0;
   while (level < line.size() && line[level] == '#') ++level;

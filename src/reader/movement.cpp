@@ -3,12 +3,6 @@
 #include <algorithm>
 
 namespace zielwerk::reader {
-namespace {
-
-std::size_t distance(Span a, Span b) { return a.end <= b.begin ? b.begin - a.end : b.end <= a.begin ? a.begin - b.end : 0; }
-
-}  // namespace
-
 bool Movement::change_of(const Numeral& number, const Quantity& quantity, const Finding* direction, const IndicatorRow& row) const {
   if (number.unit == Unit::Factor || quantity.code == "RANK_IN_COMPARISON_TYPE") return false;
   if (only_short_form_) return true;
@@ -30,7 +24,7 @@ bool Movement::change_of(const Numeral& number, const Quantity& quantity, const 
   // A level that must not be fallen short of: "soll 64,5 % nicht unterschreiten".
   if (direction && direction->code().starts_with("NOT_")) return false;
   if (!direction || direction->code() == "HOLD") return number.unit == Unit::Points && quantity.code != "GENDER_GAP_INTEGRATION_RATE" && quantity.code != "GAP_TO_STATE_AVERAGE_INTEGRATION_RATE" && reference_of(&number);
-  const bool near = distance(direction->span, number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
+  const bool near = direction->span.distance(number.span) < 60 || s_.clause_at(direction->span.begin) == s_.clause_at(number.span.begin);
   if (!near) return false;
   if (number.unit == Unit::Percent || number.unit == Unit::Points) return !(row.unit == "PERCENT" && number.unit == Unit::Percent && level_word.in(head) && !reference_of(&number));
   static const Words more(R"((?i)^[^.;,0-9]{0,30}(?:zusätzlich|mehr|weniger|hinzu)(?: \w+)?(?:$|[.,;]))");

@@ -31,35 +31,30 @@ void Observed::observe(const Statement& statement, const Stance& lead, const std
   // "Sie wird vierteljährlich ausgewertet": of what the sentence before spoke about.
   static const Words pronoun(R"((?i)^\W*(?:Sie|Er|Es|Diese[rs]?|Die Entwicklung|Deren|Dessen|Ein Zielwert|Ein Wert)\b)");
   if (statement.indicators.empty() && watched && quantity && last_watched_ != statement.block && pronoun.in(statement.text.text())) {
-    ValueRead value;
-    value.code = quantity->code;
-    value.subgroup = quantity->subgroup;
-    if (const auto* row = rule_book().indicator(value.code)) {
-      value.kennzahl = row->kennzahl_of(value.subgroup);
-    }
-    value.block = statement.block;
-    value.evidence = {statement.text.raw()};
-    watch(value, false, compare, false);
+    watch(value_of(quantity->code, quantity->subgroup, statement.block, {statement.text.raw()}), false, compare, false);
   }
   for (const auto& indicator : statement.indicators) {
-    ValueRead value;
-    value.code = indicator.code();
     // "Suchtberatung. … die Stadt beobachtet die Fallzahlen": those of the heading.
-    if (value.code == "CASELOAD" && quantity && quantity->code.ends_with("_CASES")) value.code = quantity->code;
-    value.subgroup = group_near(statement, indicator);
-    if (const auto* row = rule_book().indicator(value.code)) {
-      value.kennzahl = row->kennzahl_of(value.subgroup);
-    }
-    value.block = statement.block;
-    value.evidence = {statement.text.raw()};
+    const bool of_heading = indicator.code() == "CASELOAD" && quantity && quantity->code.ends_with("_CASES");
+    auto value = value_of(of_heading ? quantity->code : indicator.code(), group_near(statement, indicator), statement.block, {statement.text.raw()});
     last_watched_ = statement.block;
-    if (value.subgroup == "BOTH") {
-      value.subgroup = "WOMEN";
-      watch(value, reported && !watched, compare, reported && (said.optional || optional().in(statement.text.text())), said.group);
-      value.subgroup = "MEN";
+    const bool optionally = reported && (said.optional || optional().in(statement.text.text()));
+    const auto groups = value.subgroup == "BOTH" ? std::vector<std::string>{"WOMEN", "MEN"} : std::vector{value.subgroup};
+    for (const auto& group : groups) {
+      value.subgroup = group;
+      watch(value, reported && !watched, compare, optionally, said.group);
     }
-    watch(value, reported && !watched, compare, reported && (said.optional || optional().in(statement.text.text())), said.group);
   }
+}
+
+ValueRead Observed::value_of(const std::string& code, const std::string& subgroup, std::size_t block, std::vector<Span> evidence) {
+  ValueRead value;
+  value.code = code;
+  value.subgroup = subgroup;
+  if (const auto* row = rule_book().indicator(code)) value.kennzahl = row->kennzahl_of(subgroup);
+  value.block = block;
+  value.evidence = std::move(evidence);
+  return value;
 }
 
 void Observed::announce(const Statement& lead) {
@@ -93,9 +88,7 @@ std::string Observed::group_near(const Statement& statement, const Finding& indi
     const bool inside = indicator.span.covers(finding.span) && indicator.code() == "INTEGRATION_RATE";
     if ((behind || inside) && group.empty()) group = finding.code();
   }
-  const bool own = indicator.code().starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
-  const bool gap = indicator.code() == "GENDER_GAP_INTEGRATION_RATE";
-  return own || gap ? std::string() : group;
+  return named_by(indicator.code(), group) ? std::string() : group;
 }
 
 void Observed::analysis_fields(std::size_t i) {
@@ -104,15 +97,7 @@ void Observed::analysis_fields(std::size_t i) {
   for (const auto item : list_) {
     const Statement statement(paper_, item, paper_.blocks[item].text);
     for (const auto& indicator : statement.indicators) {
-      ValueRead value;
-      value.code = indicator.code();
-      value.subgroup = group_near(statement, indicator);
-      if (const auto* row = rule_book().indicator(value.code)) {
-        value.kennzahl = row->kennzahl_of(value.subgroup);
-      }
-      value.block = item;
-      value.evidence = {statement.text.raw(), paper_.blocks[i].text.raw()};
-      watch(value, false, "", false, "ANALYSEFELD");
+      watch(value_of(indicator.code(), group_near(statement, indicator), item, {statement.text.raw(), paper_.blocks[i].text.raw()}), false, "", false, "ANALYSEFELD");
     }
   }
 }

@@ -14,6 +14,7 @@ class Observed {
   void observe(const Statement& statement, const Stance& lead, const std::optional<Quantity>& quantity);
   // What the sentence before a list says of all of it: "Im Rahmen eines Monitorings wird im Vergleich zum Vorjahr beobachtet:"
   void announce(const Statement& lead);
+  static ValueRead value_of(const std::string& code, const std::string& subgroup, std::size_t block, std::vector<Span> evidence);
   static std::string compared(const Statement& statement);
   static std::string group_near(const Statement& statement, const Finding& indicator);
   // "Daher erfolgt ein um diese vier Analysefelder erweitertes Monitoring" speaks of the list above.

@@ -16,6 +16,7 @@ struct Span {
   bool empty() const { return begin >= end; }
   bool covers(const Span& other) const { return begin <= other.begin && other.end <= end; }
   bool meets(const Span& other) const { return begin < other.end && other.begin < end; }
+  std::size_t distance(const Span& other) const { return end <= other.begin ? other.begin - end : other.end <= begin ? begin - other.end : 0; }
   friend bool operator==(const Span&, const Span&) = default;
 };
 

@@ -225,8 +225,7 @@ class Walk : StandingAlone {
     static const Words of_them(R"((?i)^\W*(?:Von (?:ihnen|diesen|denen)|Aus (?:diesem Kreis|dieser Gruppe)|Hiervon|Unter ihnen)\b|\bvon (?:ihnen|diesen)\b|\b(?:ihre|deren) (?:Integrations|Zahl)|\b(?:dieser Gruppe|dieses Personenkreises)\b)");
     const bool them = !earlier_group_.empty() && of_them.in(statement.text.text());
     for (auto& target : found) {
-      const bool own = (target.code.starts_with("LZB") && earlier_group_.starts_with("LZB")) || (target.code.starts_with("LZA") && earlier_group_ == "LZA");
-      if (them && target.subgroup.empty() && !own) target.subgroup = earlier_group_;
+      if (them && target.subgroup.empty() && !named_by(target.code, earlier_group_)) target.subgroup = earlier_group_;
       attach_alone(target);
       targets_.push_back(target);
     }

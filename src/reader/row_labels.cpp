@@ -63,10 +63,7 @@ std::string RowLabels::group_in(const std::string& labels, const Quantity& quant
     const bool swallowed = quantity.finding && quantity.finding->span.covers(finding.span) && of_name;
     if (!swallowed) group = finding.code() == "BOTH" ? std::string() : finding.code();
   }
-  const bool lzb = quantity.code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS");
-  const bool lza = quantity.code.starts_with("LZA") && group == "LZA";
-  const bool own = quantity.code == "GENDER_GAP_INTEGRATION_RATE" || (quantity.code == "BUT_TAKEUP_RATE" && group == "U25");
-  return lzb || lza || own ? std::string() : group;
+  return named_by(quantity.code, group) ? std::string() : group;
 }
 
 std::string RowLabels::bound_in(const std::string& labels) {
@@ -87,8 +84,7 @@ std::string RowLabels::direction_in(const std::string& labels) {
 
 bool RowLabels::says_none(const std::string& label) {
   static const Words none(R"((?i)^\W*(?:nachr(?:ichtlich|\.)|zum Vergleich|informatorisch)|\b(?:Kapazität|Plätze|Teilnehmerplätze)\b|nicht vereinbart|unverbindlich)");
-  static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planwert)");
-  return none.in(label) && !forecast.in(label);
+  return none.in(label) && !speaks_of_forecast(label);
 }
 
 bool RowLabels::label_alone(const Plain& cell) {

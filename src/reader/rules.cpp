@@ -39,8 +39,6 @@ struct Patterns {
   std::vector<std::unique_ptr<Pattern>> vetoes;
 };
 
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
 }  // namespace
 
 struct RuleBook::State {
@@ -284,6 +282,10 @@ std::string rules_sha256() {
   std::string all;
   for (const char* name : shipped) all += base::resource(name);
   return documents::sha256(all);
+}
+
+bool named_by(std::string_view code, std::string_view group) {
+  return (code.starts_with("LZB") && (group == "LZB" || group == "LZB4PLUS")) || (code.starts_with("LZA") && group == "LZA") || code == "GENDER_GAP_INTEGRATION_RATE" || (code == "BUT_TAKEUP_RATE" && group == "U25");
 }
 
 }  // namespace zielwerk::reader

@@ -102,6 +102,9 @@ class RuleBook::Search {
   std::vector<bool> words_;  // of those that patterns need: is it there?
 };
 
+// Whether a quantity is about a group by its own name: LZB_STOCK about LZB, the gap of the sexes about both. It is then no subgroup of it.
+bool named_by(std::string_view code, std::string_view group);
+
 // The rules the program ships. Bug if they are broken; a test parses them.
 const RuleBook& rule_book();
 // Of these rules: a draft says which rules it was read with.

@@ -22,14 +22,19 @@ std::optional<int> captured_month(const Statement& statement, const Finding& fin
   return named.empty() ? std::nullopt : named.front().month;
 }
 
-std::size_t distance(Span a, Span b) { return a.end <= b.begin ? b.begin - a.end : b.end <= a.begin ? a.begin - b.end : 0; }
-
 bool contains(const std::vector<std::string>& all, std::string_view one) { return std::find(all.begin(), all.end(), one) != all.end(); }
 
 }  // namespace
 
 void add_trap(TargetRead& target, const std::string& trap) {
   if (!trap.empty() && !contains(target.traps, trap)) target.traps.push_back(trap);
+}
+
+void specify(std::string& code, std::string& subgroup, std::string_view around) {
+  static const Words monthly(R"((?i)\b(?:Monatsmittel|Monatsdurchschnitt|monatlich\w*|auf den Monat gerechnet|je Monat|pro Monat|im Monat)\b)");
+  static const Words debt(R"((?i)Schuldn)");
+  if (code == "LUH_SUM" && monthly.in(around)) code = "LUH_MONTHLY_AVG";
+  if (code == "COUNSELLING_WAIT" && subgroup.empty() && debt.in(around)) subgroup = "DEBT_COUNSELLING";
 }
 
 Stance Slots::stance_of(Span span) const {
@@ -159,13 +164,13 @@ std::string Slots::group_of(const Numeral& number, const Quantity& quantity) con
     // "780 bei Frauen"
     static const Words of(R"((?i)^ ?(?:bei|von|für|an|der|unter)?(?: den| der)? ?$)");
     const bool bound_to = follows && of.is(words_.substr(number.with_unit.end, finding.span.begin - std::min(finding.span.begin, number.with_unit.end)));
-    const auto far = meets || bound_to ? 0 : distance(finding.span, number.span);
+    const auto far = meets || bound_to ? 0 : finding.span.distance(number.span);
     if (far < best) {
       best = far;
       group = finding.code() == "BOTH" ? std::string() : finding.code();
     }
   }
-  return lzb_group(quantity.code, group);
+  return group_for(quantity.code, group);
 }
 
 bool Slots::elliptic(const Numeral& number, const Numeral& next) const {
@@ -175,12 +180,9 @@ bool Slots::elliptic(const Numeral& number, const Numeral& next) const {
 
 std::size_t Slots::first_candidate() const { return candidates_.empty() ? words_.size() : s_.numbers[candidates_.front()].span.begin; }
 
-std::string Slots::lzb_group(const std::string& code, const std::string& group) {
-  const bool about_lzb = code.starts_with("LZB");
-  const bool about_lza = code.starts_with("LZA");
-  if ((about_lzb && (group == "LZB" || group == "LZB4PLUS")) || (about_lza && group == "LZA")) return {};
-  if (code == "GENDER_GAP_INTEGRATION_RATE" || (code == "U25_UNEMPLOYMENT_RATE" && group.empty())) return code == "U25_UNEMPLOYMENT_RATE" ? "U25" : "";
-  if (group == "U25" && code == "BUT_TAKEUP_RATE") return "";
+std::string Slots::group_for(const std::string& code, const std::string& group) {
+  if (named_by(code, group)) return {};
+  if (code == "U25_UNEMPLOYMENT_RATE" && group.empty()) return "U25";
   if (group == "NEW_APPLICATIONS" && code != "PROCESSING_DAYS") return "";
   return group;
 }
@@ -195,7 +197,7 @@ const Finding* Slots::direction_of(const Numeral& number) const {
       const auto& span = s_.numbers[other].span;
       return !(span == number.span) && finding.span.end <= span.begin && span.end <= number.span.begin;
     });
-    std::size_t cost = distance(finding.span, number.span) + (same ? 0 : 400) + (claimed ? 60 : 0);
+    std::size_t cost = finding.span.distance(number.span) + (same ? 0 : 400) + (claimed ? 60 : 0);
     // A noun of direction far before the number ("Verringerung der Hilfebedürftigkeit …") counts less than a verb behind it.
     if (finding.span.begin > number.span.begin) cost /= 2;
     if (cost < far) {
@@ -259,7 +261,7 @@ const Finding* Slots::reference_of(const Numeral* number) const {
   for (const auto& finding : s_.references) {
     if (const auto year = captured_year(s_, finding); year && s_.paper->year != 0 && *year >= s_.paper->year && finding.code().starts_with("PREVIOUS")) continue;
     if (finding.code() == "COMPARISON_TYPE" || (finding.code() == "PREVIOUS_YEAR_END" && !plain_year_end(finding))) continue;
-    if (!best || finding.code() != "PREVIOUS_YEAR" || (number && distance(finding.span, number->span) < distance(best->span, number->span))) best = &finding;
+    if (!best || finding.code() != "PREVIOUS_YEAR" || (number && finding.span.distance(number->span) < best->span.distance(number->span))) best = &finding;
   }
   return best;
 }
@@ -300,7 +302,7 @@ void Slots::fill_time(TargetRead& target, const IndicatorRow& row, const Quantit
     if (number.explained != "YEAR" && number.explained != "DATE") continue;
     const auto year = number.value.digits;
     const bool of_reference = std::any_of(s_.references.begin(), s_.references.end(), [&](const Finding& one) { return one.span.meets(number.span) && one.code() != "PREVIOUS_YEAR_END"; });
-    if (number.explained == "YEAR" && year > target.year && !of_reference && year < target.year + 12 && distance(number.span, at) < 90) {
+    if (number.explained == "YEAR" && year > target.year && !of_reference && year < target.year + 12 && number.span.distance(at) < 90) {
       target.year = static_cast<int>(year);
       add_trap(target, "BEYOND_AGREEMENT_YEAR");
     }
@@ -352,17 +354,11 @@ void Slots::fill_range(TargetRead& target) const {
 void Slots::fill_code(TargetRead& target, const Quantity& quantity, const std::string& group) const {
   target.code = quantity.code;
   target.subgroup = group;
-  static const Words monthly(R"((?i)\b(?:Monatsmittel|Monatsdurchschnitt|monatlich\w*|auf den Monat gerechnet|je Monat|pro Monat|im Monat)\b)");
-  if (target.code == "LUH_SUM" && (monthly.in(words_) || monthly.in(s_.paper->blocks[s_.block].text.text()))) target.code = "LUH_MONTHLY_AVG";
+  auto around = words_ + '\n' + s_.paper->blocks[s_.block].text.text();
+  for (const auto heading : s_.paper->blocks[s_.block].headings) around += '\n' + s_.paper->blocks[heading].text.text();
+  specify(target.code, target.subgroup, around);
   if (const auto* row = rule_book().indicator(target.code)) {
     target.kennzahl = row->kennzahl_of(group);
-  }
-  if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty()) {
-    static const Words debt(R"((?i)Schuldn)");
-    bool named = debt.in(words_);
-    named = named || debt.in(s_.paper->blocks[s_.block].text.text());
-    for (const auto heading : s_.paper->blocks[s_.block].headings) named = named || debt.in(s_.paper->blocks[heading].text.text());
-    if (named) target.subgroup = "DEBT_COUNSELLING";
   }
   if (!quantity.finding) {
     target.inferred.emplace_back("indicator", quantity.from);

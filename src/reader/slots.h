@@ -7,6 +7,8 @@
 namespace zielwerk::reader {
 
 void add_trap(TargetRead& target, const std::string& trap);
+// What the words around a quantity add to its name: costs of housing a month, the advice that is waited for.
+void specify(std::string& code, std::string& subgroup, std::string_view around);
 
 class Slots {
  public:
@@ -27,7 +29,7 @@ class Slots {
   // "mindestens 240, im Jahr 2015 mindestens 260 Alleinerziehende": the noun stands behind the second number only.
   bool elliptic(const Numeral& number, const Numeral& next) const;
   std::size_t first_candidate() const;
-  static std::string lzb_group(const std::string& code, const std::string& group);
+  static std::string group_for(const std::string& code, const std::string& group);
   const Finding* direction_of(const Numeral& number) const;
   std::string bound_of(const Numeral& number) const;
   bool way(const Numeral& number, std::string_view wanted) const;

@@ -5,12 +5,11 @@
 #include <re2/re2.h>
 
 #include "reader/row_labels.h"
+#include "reader/slots.h"
 #include "reader/words.h"
 
 namespace zielwerk::reader {
 namespace {
-
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 class TableReader : RowLabels {
  public:
@@ -145,9 +144,9 @@ class TableReader : RowLabels {
     }
     // A row of words alone heads the rows below it: "Prognosewerte des Trägers".
     if (!has_number(block)) {
-      static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|nachrichtlich)");
+      static const Words aside(R"((?i)nachrichtlich)");
       static const Words target(R"((?i)\bZiel)");
-      if (forecast.in(own_labels)) forecast_rows_ = true;
+      if (speaks_of_forecast(own_labels) || aside.in(own_labels)) forecast_rows_ = true;
       else if (target.in(own_labels)) forecast_rows_ = false;
     }
     if (says_none(own_labels)) {
@@ -204,16 +203,14 @@ class TableReader : RowLabels {
     if (numbers.empty() && kept(cell)) return take_kept(row, quantity, bound, direction);
     if (numbers.empty()) return take_word(row, cell, kind, quantity);
     const auto& number = numbers.front();
-    static const Words monthly(R"((?i)\b(?:Monatsmittel|Monatsdurchschnitt|monatlich\w*|je Monat|pro Monat|im Monat)\b)");
-    if (quantity.code == "LUH_SUM" && monthly.in(paper_.blocks[row].text.text())) quantity.code = "LUH_MONTHLY_AVG";
+    specify(quantity.code, quantity.subgroup, paper_.blocks[row].text.text());
     const auto* indicator = rule_book().indicator(quantity.code);
     if (!indicator) return false;
     if (!head.group.empty()) quantity.subgroup = head.group;
     if (number.unit == Unit::Euro && indicator->unit != "EUR" && kind != Column::Forecast) return false;
     // "LLU (Mio. Euro) | 32,6": a sum without its unit in the cell is no value to be sure of.
     if (number.unit == Unit::None && indicator->unit == "EUR" && number.value.exact() < base::Exact(10'000)) return false;
-    static const Words forecast(R"((?i)prognose|erwartung|schätz|planannahme)");
-    const bool expected = kind == Column::Forecast || forecast_rows_ || forecast.in(paper_.blocks[row].cells.front().text()) || (paper_.blocks[row].cells.size() > 1 && forecast.in(paper_.blocks[row].cells[1].text())) || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
+    const bool expected = kind == Column::Forecast || forecast_rows_ || speaks_of_forecast(paper_.blocks[row].cells.front().text()) || (paper_.blocks[row].cells.size() > 1 && speaks_of_forecast(paper_.blocks[row].cells[1].text())) || paper_.under(row, "FORECAST") || lead_.role == "PROGNOSE" || paper_.under(row, "MONITORING");
     if (expected) {
       ValueRead value;
       fill(value, quantity, row);
@@ -236,8 +233,6 @@ class TableReader : RowLabels {
     target.code = quantity.code;
     target.subgroup = quantity.subgroup;
     target.kennzahl = indicator->kennzahl_of(target.subgroup);
-    static const Words debt(R"((?i)Schuldn)");
-    if (target.code == "COUNSELLING_WAIT" && target.subgroup.empty() && debt.in(paper_.blocks[row].text.text())) target.subgroup = "DEBT_COUNSELLING";
     target.year = head.year != 0 && head.year >= paper_.year ? head.year : paper_.year;
     if (const auto year = year_in(paper_.blocks[row].cells.front().text()); year >= paper_.year && year < paper_.year + 12) target.year = year;
     target.aggregation = indicator->aggregation;

@@ -8,10 +8,12 @@
 namespace zielwerk::reader {
 namespace {
 
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
-
-
 }  // namespace
+
+bool speaks_of_forecast(std::string_view text) {
+  static const Words words(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
+  return words.in(text);
+}
 
 int year_in(std::string_view text) {
   static const RE2 year(R"(\b((?:19|20)\d\d)\b)");
@@ -21,7 +23,6 @@ int year_in(std::string_view text) {
 }
 
 Head head_of(std::string_view text, int agreement_year) {
-  static const Words forecast(R"((?i)Prognose|Erwartung|Schätz|Planannahme)");
   static const Words previous(R"((?i)\bIst\b|Ist-|Vorjahr|Ergebnis|Ausgangswert|Basis|bisher|zuletzt|\balt\b|Jahreswert \d{4}|\bStand\b)");
   static const Words change(R"((?i)Veränderung|Steigerung|Entwicklung in|gegenüber|Delta|Differenz|Rückgang|Änderung)");
   static const Words value(R"((?i)Ziel(?:wert|marke|zahl|vorgabe|niveau)|\bSoll|\bZiel ?\d{4}|\bPlanwert|Vereinbart|Wert ?\d{4}|^Wert\b|Zielvereinbarung \d{4}|\bneu\b|Vereinbarungswert)");
@@ -43,7 +44,7 @@ Head head_of(std::string_view text, int agreement_year) {
   static const Words from(R"((?i)^ab (?:dem )?\d|^nunmehr)");
   static const Words until(R"((?i)^bis (?:zum )?\d|^bislang)");
   // The first that fits: "Zielwert 2020 (Vorjahr: …)" is a target, "Prognose Zielwert" is none.
-  const Meaning meanings[] = {{text.empty(), Column::Empty},      {proposal.in(text), Column::Proposal}, {forecast.in(text), Column::Forecast}, {only_bound.is(text) || from.in(text), Column::Value}, {until.in(text), Column::Previous},
+  const Meaning meanings[] = {{text.empty(), Column::Empty},      {proposal.in(text), Column::Proposal}, {speaks_of_forecast(text), Column::Forecast}, {only_bound.is(text) || from.in(text), Column::Value}, {until.in(text), Column::Previous},
                               {unit.in(text), Column::Unit},      {weight.in(text), Column::Weight},     {capacity.in(text), Column::Capacity}, {previous.in(text) && !agreed_again, Column::Previous},
                               {change.in(text), Column::Change},  {value.in(text), Column::Value},       {label.in(text), Column::Label},       {money.in(text), Column::Money},
                               {bound.in(text), Column::Bound},    {head.year != 0, head.year < agreement_year ? Column::Previous : Column::Value}};

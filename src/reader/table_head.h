@@ -16,6 +16,7 @@ struct Head {
   bool said = false;  // the head itself calls it a target
 };
 
+bool speaks_of_forecast(std::string_view text);
 int year_in(std::string_view text);  // the first; 0: none
 Head head_of(std::string_view text, int agreement_year);
 

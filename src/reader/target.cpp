@@ -7,14 +7,13 @@
 #include <re2/re2.h>
 
 #include "reader/passages.h"
+#include "reader/words.h"
 #include "reader/movement.h"
 
 namespace zielwerk::reader {
 namespace {
 
 using base::Decimal;
-
-re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
 Decimal magnitude(Decimal value) {
   if (value.digits < 0) value.digits = -value.digits;

@@ -14,6 +14,8 @@
 
 namespace zielwerk::reader {
 
+inline re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
 std::string folded(std::string_view text);
 // The pattern for folded text; umlauts in character classes become alternatives: "[aä]" -> "(?:[a]|ae)".
 std::string folded_pattern(std::string_view pattern);
