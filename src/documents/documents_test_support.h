@@ -17,7 +17,7 @@
 
 namespace zielwerk::documents::test {
 
-inline const std::filesystem::path papers = std::filesystem::path(__FILE__).parent_path().parent_path().parent_path() / "tests/documents/papers";
+inline const std::filesystem::path papers = std::filesystem::path(ZIELWERK_ROOT) / "tests/documents/papers";
 
 // Gone with the object.
 class File {

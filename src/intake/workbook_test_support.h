@@ -19,7 +19,7 @@ namespace zielwerk::intake::test {
 using Lines = std::vector<std::string>;
 namespace fs = std::filesystem;
 
-inline const fs::path root = fs::path(__FILE__).parent_path().parent_path().parent_path();
+inline const fs::path root = ZIELWERK_ROOT;
 
 inline const domain::Directory directory({{*domain::ProviderNumber::parse("33148"), "Lippe", "NW", {}, {}, "", ""},
                                           {*domain::ProviderNumber::parse("04704"), "Mansfeld-Südharz", "ST", {}, {}, "", ""}},
