@@ -4,12 +4,16 @@
 set -euo pipefail
 
 build=(build-essential cmake ninja-build ccache mold pkg-config git ca-certificates
-  libboost1.81-dev libboost-json1.81-dev libcli11-dev libexpected-dev libfmt-dev libicu-dev libre2-dev libsqlite3-dev libssl-dev
-  libtomlplusplus-dev libxml2-dev libxxhash-dev libzip-dev poppler-utils)
-tests=(libgtest-dev libgmock-dev librapidcheck-dev python3 sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev tesseract-ocr tesseract-ocr-deu)
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libbrotli-dev libcli11-dev libexpected-dev libfmt-dev libicu-dev libre2-dev
+  libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxml2-dev libxxhash-dev libzip-dev poppler-utils zlib1g-dev)
+tests=(chromium openssl libgtest-dev libgmock-dev librapidcheck-dev python3 sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev tesseract-ocr tesseract-ocr-deu)
 
 packages=("${build[@]}")
 [ "${1:-}" = --tests ] && packages+=("${tests[@]}")
+
+# The pages are built with node; where Debian's is too old for Vite (18 in Debian 12), web/package.json brings its own as a package.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -151,7 +151,12 @@ Checked<ImportedAgreement> take_once(Workspace& workspace, const intake::Agreeme
     imported.remark = fmt::format("Nach dem Namen der Partei gehört die Vereinbarung zu {} {}, abgelegt ist sie unter {} {}.", by_name->text(),
                                   workspace.directory().name(*by_name), (*jobcenter)->text(), workspace.directory().name(**jobcenter));
   }
-  if (!dry_run) workspace.store().keep({imported.id, imported.version, *jobcenter, file.document, file.source, file.sha256, workspace.now(), confirmation});
+  if (!dry_run) {
+    workspace.commit([&](store::Store& store) {
+      store.keep({imported.id, imported.version, *jobcenter, file.document, file.source, file.sha256, workspace.now(), confirmation});
+      return Workspace::Change{confirmation ? "vereinbarung.bestaetigen" : "vereinbarung.uebernehmen", fmt::format("{}@{}", imported.id, imported.version), file.sha256};
+    });
+  }
   return imported;
 }
 

@@ -52,11 +52,6 @@ std::vector<SeriesKey> series_of(const Workspace& workspace, const domain::Targe
   return keys;
 }
 
-Evaluation compute(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request, bool with_derivation) {
-  return evaluation::evaluate(agreement.stored, agreement.terms, {request.month, request.waiting, with_derivation},
-                              {workspace.vocabulary(), workspace.declared(), facts});
-}
-
 report::EvaluationReport report_of(const Workspace& workspace, Evaluation evaluation) {
   report::EvaluationReport report;
   for (const auto& row : evaluation.rows) report.lines.push_back(report::line(row));
@@ -100,8 +95,13 @@ FactHistory facts_of(const Workspace& workspace, const Agreement& agreement) {
   return sum_of(workspace.store(), members(workspace, of_land ? agreement.terms.state : "", form, agreement.terms.year), series);
 }
 
+Evaluation assess(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request, bool with_derivation) {
+  return evaluation::evaluate(agreement.stored, agreement.terms, {request.month, request.waiting, with_derivation},
+                              {workspace.vocabulary(), workspace.declared(), facts});
+}
+
 report::EvaluationReport evaluate_on(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request) {
-  return report_of(workspace, compute(workspace, agreement, facts, request, false));
+  return report_of(workspace, assess(workspace, agreement, facts, request));
 }
 
 Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const EvaluateRequest& request) {
@@ -109,7 +109,7 @@ Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const Ev
   if (!agreement) return tl::unexpected(agreement.error());
   const auto facts = facts_of(workspace, *agreement);
   const auto kept = request.recall ? workspace.store().verdicts(id, agreement->stored.version, request.month) : std::vector<store::StoredVerdict>{};
-  const auto evaluation = compute(workspace, *agreement, facts, request, request.record);
+  const auto evaluation = assess(workspace, *agreement, facts, request, request.record);
 
   std::vector<store::StoredVerdict> fresh;
   for (const auto& row : evaluation.rows) {
@@ -117,7 +117,7 @@ Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const Ev
     fresh.push_back({id, agreement->stored.version, row.id, request.month, row.waiting, evaluation::rule_version, evaluation::code(row.status),
                      boost::json::serialize(report::to_json(report::line(row))), derivation_json(workspace, evaluation, row, agreement->terms), workspace.now()});
   }
-  if (!fresh.empty()) workspace.store().keep(fresh);
+  if (!fresh.empty()) workspace.record(fresh);
 
   auto report = report_of(workspace, evaluation);
   std::string kept_on;
@@ -139,7 +139,7 @@ Result<boost::json::object> explain(Workspace& workspace, const std::string& id,
   const auto agreement = agreement_for(workspace, id, request.month);
   if (!agreement) return tl::unexpected(agreement.error());
   const auto facts = facts_of(workspace, *agreement);
-  const auto evaluation = compute(workspace, *agreement, facts, request, true);
+  const auto evaluation = assess(workspace, *agreement, facts, request, true);
   const auto row = std::find_if(evaluation.rows.begin(), evaluation.rows.end(), [&](const Assessment& one) { return one.id == target; });
   if (row == evaluation.rows.end()) {
     std::vector<std::string> known;
@@ -154,8 +154,10 @@ Result<boost::json::object> explain(Workspace& workspace, const std::string& id,
 }
 
 Month default_month(const Workspace& workspace, const Agreement& agreement, std::optional<domain::Waiting> waiting) {
-  const auto wait = waiting.value_or(evaluation::default_waiting(agreement.terms));
-  const auto facts = facts_of(workspace, agreement);
+  return default_month(agreement, facts_of(workspace, agreement), waiting.value_or(evaluation::default_waiting(agreement.terms)));
+}
+
+Month default_month(const Agreement& agreement, const FactHistory& facts, domain::Waiting wait) {
   for (int month = 12; month >= 1; --month) {
     const Month wanted(agreement.terms.year, month);
     for (const auto& [series, records] : facts.all()) {

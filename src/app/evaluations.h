@@ -26,6 +26,8 @@ struct Evaluated {
 base::Result<Evaluated> evaluate(Workspace& workspace, const std::string& agreement, const EvaluateRequest& request);
 
 // The same on facts already read: many months of one agreement. Nothing is recorded or recalled.
+evaluation::Evaluation assess(const Workspace& workspace, const Agreement& agreement, const domain::FactHistory& facts, const EvaluateRequest& request,
+                              bool with_derivation = false);
 report::EvaluationReport evaluate_on(const Workspace& workspace, const Agreement& agreement, const domain::FactHistory& facts, const EvaluateRequest& request);
 
 // The whole derivation of one row; of a kept verdict, the kept one.
@@ -35,6 +37,7 @@ base::Result<boost::json::object> explain(Workspace& workspace, const std::strin
 domain::FactHistory facts_of(const Workspace& workspace, const Agreement& agreement);
 
 // Last month of the agreement's year that can be read with its Wartezeit; December if there are no facts at all.
+base::Month default_month(const Agreement& agreement, const domain::FactHistory& facts, domain::Waiting waiting);
 base::Month default_month(const Workspace& workspace, const Agreement& agreement, std::optional<domain::Waiting> waiting);
 
 }  // namespace zielwerk::app

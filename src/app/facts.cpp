@@ -9,12 +9,11 @@
 #include "intake/workbook.h"
 
 namespace zielwerk::app {
-namespace {
 
 using base::Checked;
 using intake::FactFile;
 
-Checked<FactFile> read(const Workspace& workspace, const ImportFacts& request, const intake::Progress& progress) {
+Checked<FactFile> read_facts(const Workspace& workspace, const ImportFacts& request, const intake::Progress& progress) {
   const intake::Known known{workspace.vocabulary(), workspace.directory()};
   if (request.profile) {
     const auto profile = intake::read_profile(*request.profile, workspace.vocabulary());
@@ -29,17 +28,25 @@ Checked<FactFile> read(const Workspace& workspace, const ImportFacts& request, c
   return intake::read_facts_csv(request.file, known, progress);
 }
 
-}  // namespace
-
 Checked<ImportedFacts> import_facts(Workspace& workspace, const ImportFacts& request, const intake::Progress& progress) {
-  auto file = read(workspace, request, progress);
+  auto file = read_facts(workspace, request, progress);
   if (!file) return tl::unexpected(file.error());
-  file->delivery.received_at = workspace.now();
-  file->delivery.correction = request.correction;
-  file->delivery.note = request.note;
-  auto taken = workspace.store().append(file->delivery, file->table, request.check);
+  return take_facts(workspace, std::move(*file), request);
+}
+
+Checked<ImportedFacts> take_facts(Workspace& workspace, FactFile file, const ImportFacts& request) {
+  file.delivery.received_at = workspace.now();
+  file.delivery.correction = request.correction;
+  file.delivery.note = request.note;
+  Checked<store::TakenOver> taken;
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    taken = store.append(file.delivery, file.table, request.check);
+    if (!taken || request.check || taken->already_known) return std::nullopt;
+    return Workspace::Change{request.correction ? "lieferung.korrektur" : "lieferung.uebernehmen", std::to_string(taken->delivery.id),
+                             fmt::format("{}, {} Werte, SHA-256 {}", file.delivery.source, taken->delivery.facts, file.delivery.sha256)};
+  });
   if (!taken) return tl::unexpected(taken.error());
-  return ImportedFacts{std::move(*taken), std::move(file->remarks)};
+  return ImportedFacts{std::move(*taken), std::move(file.remarks)};
 }
 
 bool FactFilter::matches(const domain::SeriesKey& series) const {

@@ -24,8 +24,12 @@ struct ImportedFacts {
   base::Problems remarks;
 };
 
-// A file whole or not at all. CSV by default; XLSX with a profile (problem profile_missing without one).
+// A file read and checked, not taken over. CSV by default; XLSX with a profile (problem profile_missing without one).
+base::Checked<intake::FactFile> read_facts(const Workspace& workspace, const ImportFacts& request, const intake::Progress& progress);
+
+// A file whole or not at all.
 base::Checked<ImportedFacts> import_facts(Workspace& workspace, const ImportFacts& request, const intake::Progress& progress);
+base::Checked<ImportedFacts> take_facts(Workspace& workspace, intake::FactFile file, const ImportFacts& request);
 
 struct FactFilter {
   std::optional<domain::ProviderNumber> jobcenter;

@@ -23,7 +23,10 @@ Checked<ImportedDeclaration> import_declaration(Workspace& workspace, const std:
   const store::StoredDeclaration kept{declaration->name, declaration->document, workspace.now()};
   others.push_back(kept);
   if (auto all = together(others); !all.problems.empty()) return tl::unexpected(std::move(all.problems));
-  workspace.store().keep(kept);
+  workspace.commit([&](store::Store& store) {
+    store.keep(kept);
+    return Workspace::Change{"erklaerung.uebernehmen", kept.name, ""};
+  });
   workspace.declarations_changed();
   return ImportedDeclaration{declaration->name, declaration->measures.size(), declaration->groups.size(), declaration->figures.size()};
 }
@@ -46,7 +49,10 @@ Checked<std::size_t> import_peer_groups(Workspace& workspace, const std::filesys
   };
   const auto rows = intake::read_small_csv(file, {"traeger", "vergleichstyp", "gueltig_ab", "gueltig_bis", "quelle"}, take);
   if (!rows) return tl::unexpected(rows.error());
-  workspace.store().keep(std::span<const domain::PeerGroupMembership>(memberships));
+  workspace.commit([&](store::Store& store) {
+    store.keep(std::span<const domain::PeerGroupMembership>(memberships));
+    return Workspace::Change{"vergleichstyp.uebernehmen", file.filename().string(), fmt::format("{} Zuordnungen", memberships.size())};
+  });
   return memberships.size();
 }
 

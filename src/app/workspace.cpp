@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/audit.h"
 #include "base/text.h"
 #include "intake/declaration.h"
 
@@ -38,7 +39,17 @@ Declarations together(std::vector<store::StoredDeclaration> waiting) {
   return all;
 }
 
-Workspace::Workspace(std::unique_ptr<store::Store> store, Clock clock) : store_(std::move(store)), clock_(std::move(clock)) { declarations_changed(); }
+Workspace::Workspace(std::unique_ptr<store::Store> store, Clock clock, std::string actor)
+    : store_(std::move(store)), clock_(std::move(clock)), actor_(std::move(actor)) {
+  declarations_changed();
+}
+
+void Workspace::commit(const std::function<std::optional<Change>(store::Store&)>& work) {
+  store_->at_once([&] {
+    const auto change = work(*store_);
+    if (change) store_->append(next_entry(store_->audit_head(), now(), actor_, *change));
+  });
+}
 
 void Workspace::declarations_changed() {
   auto declarations = together(store_->declarations());

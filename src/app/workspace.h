@@ -3,6 +3,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "indicators/catalogue.h"
@@ -22,19 +24,33 @@ Declarations together(std::vector<store::StoredDeclaration> declarations);
 
 class Workspace {
  public:
-  Workspace(std::unique_ptr<store::Store> store, Clock clock);
+  // `actor` is who the record of changes names: an account, or whoever calls the program on the console.
+  Workspace(std::unique_ptr<store::Store> store, Clock clock, std::string actor);
 
-  store::Store& store() { return *store_; }
-  const store::Store& store() const { return *store_; }
+  const store::Store& store() const { return *store_; }  // to read; what changes goes through commit()
   const domain::Directory& directory() const { return domain::official_directory(); }
   const domain::Vocabulary& vocabulary() const { return vocabulary_; }
   const indicators::Declared& declared() const { return declared_; }
   std::string now() const { return clock_(); }
+  const std::string& actor() const { return actor_; }
+  void act_as(std::string actor) { actor_ = std::move(actor); }
   void declarations_changed();  // reads the store's declarations anew
+
+  // The one way to change the store: what `work` does and its entry in the audit chain happen together, or nothing does. Without an entry
+  // (a dry run, a file that was known already) nothing may have changed.
+  struct Change {
+    std::string action;  // lieferung.uebernehmen …
+    std::string object;
+    std::string detail;
+  };
+  void commit(const std::function<std::optional<Change>(store::Store&)>& work);
+  // Verdicts are computed, not decided: the same facts give the same ones. They are kept beside the chain.
+  void record(std::span<const store::StoredVerdict> verdicts) { store_->keep(verdicts); }
 
  private:
   std::unique_ptr<store::Store> store_;
   Clock clock_;
+  std::string actor_;
   domain::Vocabulary vocabulary_;
   indicators::Declared declared_;
 };

@@ -7,6 +7,7 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <pwd.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -20,6 +21,11 @@ std::string utc_now() {
   return fmt::format("{:%Y-%m-%dT%H:%M:%S}Z", fmt::gmtime(now));
 }
 
+std::string user_name() {
+  const auto* entry = ::getpwuid(::geteuid());
+  return entry ? entry->pw_name : std::to_string(::geteuid());
+}
+
 std::size_t terminal_width() {
   winsize size{};
   if (::isatty(STDOUT_FILENO) != 0 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
@@ -30,11 +36,11 @@ std::size_t terminal_width() {
 
 }  // namespace
 
-app::Workspace Session::open(bool create) const { return {store::open_sqlite_store(store_path, create), utc_now}; }
+app::Workspace Session::open(bool create) const { return {store::open_sqlite_store(store_path, create), utc_now, "Konsole: " + user_name()}; }
 
 app::Workspace Session::open_or_empty() const {
   if (std::filesystem::exists(store_path)) return open();
-  return {store::open_memory_store(), utc_now};
+  return {store::open_memory_store(), utc_now, "Konsole"};
 }
 
 app::Workspace Session::open_for(const std::vector<std::string>& ids_or_files) const {

@@ -54,6 +54,7 @@ void add_evaluation_commands(CLI::App& app, Session& session);
 void add_fact_commands(CLI::App& app, Session& session);
 void add_figure_commands(CLI::App& app, Session& session);
 void add_upkeep_commands(CLI::App& app, Session& session);
+void add_server_commands(CLI::App& app, Session& session);
 void add_completion_command(CLI::App& app);
 
 }  // namespace zielwerk::cli

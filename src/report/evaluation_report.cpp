@@ -38,39 +38,6 @@ std::string with_unit(const std::string& number, const std::string& unit) {
   return number;
 }
 
-// What a row is about, in the agreement's words.
-struct Words {
-  std::string goal;
-  std::string target;
-  bool change = false;
-};
-
-Words words(const domain::TargetAgreement& agreement, const std::string& id) {
-  const auto goal = [&](const std::string& goal_id) {
-    const auto* found = agreement.goal(goal_id);
-    return found ? found->heading : std::string();
-  };
-  for (const auto& target : agreement.targets) {
-    if (target.id == id) {
-      const auto quote = target.words.empty() && !target.evidence.empty() ? target.evidence.front().quote : target.words;
-      return {goal(target.goal), quote, target.scale != domain::Scale::Level && target.scale != domain::Scale::Ratio};
-    }
-  }
-  for (const auto& observed : agreement.monitoring) {
-    if (observed.id == id) return {goal(observed.goal), observed.evidence.empty() ? observed.indicator.text() : observed.evidence.front().quote, true};
-  }
-  for (const auto& forecast : agreement.forecasts) {
-    if (forecast.id == id) return {goal(forecast.goal), "Prognose " + forecast.words, forecast.scale != domain::Scale::Level};
-  }
-  for (const auto& qualitative : agreement.qualitative) {
-    if (qualitative.id == id) return {goal(qualitative.goal), qualitative.title, false};
-  }
-  for (const auto& programme : agreement.programmes) {
-    if (programme.id == id) return {"Programme", programme.name, false};
-  }
-  return {};
-}
-
 std::string with_sign(const std::string& number, bool change) {
   const bool positive = number.front() != '-' && number.find_first_of("123456789") != std::string::npos;
   return change && positive ? "+" + number : number;
@@ -118,6 +85,32 @@ std::string shortened(std::string text) {
 }
 
 }  // namespace
+
+RowWords row_words(const domain::TargetAgreement& agreement, const std::string& id) {
+  const auto goal = [&](const std::string& goal_id) {
+    const auto* found = agreement.goal(goal_id);
+    return found ? found->heading : std::string();
+  };
+  for (const auto& target : agreement.targets) {
+    if (target.id == id) {
+      const auto quote = target.words.empty() && !target.evidence.empty() ? target.evidence.front().quote : target.words;
+      return {goal(target.goal), quote, target.scale != domain::Scale::Level && target.scale != domain::Scale::Ratio};
+    }
+  }
+  for (const auto& observed : agreement.monitoring) {
+    if (observed.id == id) return {goal(observed.goal), observed.evidence.empty() ? observed.indicator.text() : observed.evidence.front().quote, true};
+  }
+  for (const auto& forecast : agreement.forecasts) {
+    if (forecast.id == id) return {goal(forecast.goal), "Prognose " + forecast.words, forecast.scale != domain::Scale::Level};
+  }
+  for (const auto& qualitative : agreement.qualitative) {
+    if (qualitative.id == id) return {goal(qualitative.goal), qualitative.title, false};
+  }
+  for (const auto& programme : agreement.programmes) {
+    if (programme.id == id) return {"Programme", programme.name, false};
+  }
+  return {};
+}
 
 std::string german(const std::string& plain_number) {
   const auto point = plain_number.find('.');
@@ -258,7 +251,7 @@ Table table(const EvaluationReport& report, const domain::TargetAgreement& agree
                    {"datenbasis", "Datenbasis"}};
   for (const auto& one : report.lines) {
     if (targets_only && !one.id.starts_with("T")) continue;
-    const auto about = words(agreement, one.id);
+    const auto about = row_words(agreement, one.id);
     const auto actual = one.actual ? with_unit(with_sign(german(*one.actual), about.change), one.unit.value_or("")) : "";
     table.rows.push_back({{one.id, {}, {}},
                           {about.goal, {}, {}},

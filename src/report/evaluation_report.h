@@ -50,6 +50,14 @@ struct EvaluationReport {
 
 boost::json::object to_json(const EvaluationReport& report);
 
+// What a row is about, in the agreement's words.
+struct RowWords {
+  std::string goal;
+  std::string target;
+  bool change = false;  // a signed figure
+};
+RowWords row_words(const domain::TargetAgreement& agreement, const std::string& id);
+
 // The table of the README: goal, target in words, Soll, Ist, distance in people, status, data basis.
 // `targets_only` leaves out what has no verdict by nature: monitoring, forecasts, qualitative goals, programmes.
 Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement, bool targets_only = false);

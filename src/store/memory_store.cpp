@@ -13,7 +13,7 @@ using domain::ProviderNumber;
 class MemoryStore final : public Store {
  public:
   base::Checked<TakenOver> append(const domain::Delivery& delivery, const domain::FactTable& table, bool dry_run) override {
-    for (const auto& known : deliveries_) {
+    for (const auto& known : state_.deliveries) {
       if (known.sha256 != delivery.sha256) continue;
       TakenOver same;
       same.delivery = known;
@@ -21,12 +21,12 @@ class MemoryStore final : public Store {
       return same;
     }
     auto taking = delivery;
-    taking.id = static_cast<domain::DeliveryId>(deliveries_.size() + 1);
+    taking.id = static_cast<domain::DeliveryId>(state_.deliveries.size() + 1);
     std::vector<std::pair<domain::Column, std::vector<domain::FactRecord>>> fresh;
     auto result = take_over(
         taking, table, dry_run, [&](const domain::Column& column) { return history(column.jobcenter).series(column.series); },
         [&](const domain::FactRecord& record) {
-          const auto& source = deliveries_.at(record.delivery - 1);
+          const auto& source = state_.deliveries.at(record.delivery - 1);
           return source.source + ", " + source.describe(record.place);
         },
         [&](const domain::Column& column, std::span<const domain::FactRow> rows) {
@@ -35,12 +35,12 @@ class MemoryStore final : public Store {
           fresh.emplace_back(column, std::move(records));
         });
     if (!result || dry_run) return result;
-    for (auto& [column, records] : fresh) facts_[column.jobcenter].add(column.series, std::move(records));
-    deliveries_.push_back(result->delivery);
+    for (auto& [column, records] : fresh) state_.facts[column.jobcenter].add(column.series, std::move(records));
+    state_.deliveries.push_back(result->delivery);
     return result;
   }
 
-  std::vector<domain::Delivery> deliveries() const override { return deliveries_; }
+  std::vector<domain::Delivery> deliveries() const override { return state_.deliveries; }
 
   FactHistory read(ProviderNumber jobcenter, std::span<const domain::SeriesKey> only) const override {
     const auto& all = history(jobcenter);
@@ -55,17 +55,17 @@ class MemoryStore final : public Store {
 
   std::vector<ProviderNumber> jobcenters() const override {
     std::vector<ProviderNumber> numbers;
-    for (const auto& [number, history] : facts_) numbers.push_back(number);
+    for (const auto& [number, history] : state_.facts) numbers.push_back(number);
     return numbers;
   }
 
   void keep(const domain::StoredAgreement& agreement) override {
-    if (agreements_.contains({agreement.id, agreement.version})) throw AlreadyKept("Die Fassung ist schon abgelegt.");
-    agreements_[{agreement.id, agreement.version}] = agreement;
+    if (state_.agreements.contains({agreement.id, agreement.version})) throw AlreadyKept("Die Fassung ist schon abgelegt.");
+    state_.agreements[{agreement.id, agreement.version}] = agreement;
   }
   std::vector<domain::StoredAgreement> agreements() const override {
     std::vector<domain::StoredAgreement> all;
-    for (const auto& [key, agreement] : agreements_) all.push_back(agreement);
+    for (const auto& [key, agreement] : state_.agreements) all.push_back(agreement);
     return all;
   }
   std::vector<domain::StoredAgreement> versions(const std::string& id) const override {
@@ -76,30 +76,55 @@ class MemoryStore final : public Store {
 
   void keep(std::span<const StoredVerdict> verdicts) override {
     for (const auto& verdict : verdicts) {
-      verdicts_.try_emplace({verdict.agreement, verdict.version, verdict.month.index(), verdict.target, verdict.waiting}, verdict);
+      state_.verdicts.try_emplace({verdict.agreement, verdict.version, verdict.month.index(), verdict.target, verdict.waiting}, verdict);
     }
   }
   std::vector<StoredVerdict> verdicts(const std::string& agreement, int version, domain::Month month) const override {
     std::vector<StoredVerdict> found;
-    for (const auto& [key, verdict] : verdicts_) {
+    for (const auto& [key, verdict] : state_.verdicts) {
       if (verdict.agreement == agreement && verdict.version == version && verdict.month == month) found.push_back(verdict);
     }
     return found;
   }
 
-  void keep(const StoredDeclaration& declaration) override { declarations_[declaration.name] = declaration; }
+  void keep(const StoredDeclaration& declaration) override { state_.declarations[declaration.name] = declaration; }
   std::vector<StoredDeclaration> declarations() const override {
     std::vector<StoredDeclaration> all;
-    for (const auto& [name, declaration] : declarations_) all.push_back(declaration);
+    for (const auto& [name, declaration] : state_.declarations) all.push_back(declaration);
     return all;
   }
   void keep(std::span<const domain::PeerGroupMembership> memberships) override {
-    for (const auto& membership : memberships) peer_groups_[{membership.jobcenter, membership.from}] = membership;
+    for (const auto& membership : memberships) state_.peer_groups[{membership.jobcenter, membership.from}] = membership;
   }
   std::vector<domain::PeerGroupMembership> peer_groups() const override {
     std::vector<domain::PeerGroupMembership> all;
-    for (const auto& [key, membership] : peer_groups_) all.push_back(membership);
+    for (const auto& [key, membership] : state_.peer_groups) all.push_back(membership);
     return all;
+  }
+
+  void keep(const domain::Account& account) override { state_.accounts[account.name] = account; }
+  std::vector<domain::Account> accounts() const override {
+    std::vector<domain::Account> all;
+    for (const auto& [name, account] : state_.accounts) all.push_back(account);
+    return all;
+  }
+  void append(const domain::AuditEntry& entry) override {
+    if (entry.number != state_.audit.size() + 1) throw base::EnvironmentError("Ein anderer Vorgang hat gerade ins Protokoll geschrieben; bitte noch einmal.");
+    state_.audit.push_back(entry);
+  }
+  std::vector<domain::AuditEntry> audit(std::uint64_t from) const override {
+    const auto first = std::min<std::uint64_t>(from == 0 ? 0 : from - 1, state_.audit.size());
+    return {state_.audit.begin() + static_cast<std::ptrdiff_t>(first), state_.audit.end()};
+  }
+  domain::AuditEntry audit_head() const override { return state_.audit.empty() ? domain::AuditEntry{} : state_.audit.back(); }
+  void at_once(const std::function<void()>& work) override {
+    auto before = state_;
+    try {
+      work();
+    } catch (...) {
+      state_ = std::move(before);
+      throw;
+    }
   }
 
   Health check() const override { return {"im Speicher", 0, 0, {}}; }
@@ -107,16 +132,21 @@ class MemoryStore final : public Store {
  private:
   const FactHistory& history(ProviderNumber jobcenter) const {
     static const FactHistory nothing;
-    const auto found = facts_.find(jobcenter);
-    return found == facts_.end() ? nothing : found->second;
+    const auto found = state_.facts.find(jobcenter);
+    return found == state_.facts.end() ? nothing : found->second;
   }
 
-  std::vector<domain::Delivery> deliveries_;
-  std::map<ProviderNumber, FactHistory> facts_;
-  std::map<std::pair<std::string, int>, domain::StoredAgreement> agreements_;
-  std::map<std::tuple<std::string, int, int, std::string, int>, StoredVerdict> verdicts_;
-  std::map<std::string, StoredDeclaration> declarations_;
-  std::map<std::pair<ProviderNumber, std::string>, domain::PeerGroupMembership> peer_groups_;
+  struct State {
+    std::vector<domain::Delivery> deliveries;
+    std::map<ProviderNumber, FactHistory> facts;
+    std::map<std::pair<std::string, int>, domain::StoredAgreement> agreements;
+    std::map<std::tuple<std::string, int, int, std::string, int>, StoredVerdict> verdicts;
+    std::map<std::string, StoredDeclaration> declarations;
+    std::map<std::pair<ProviderNumber, std::string>, domain::PeerGroupMembership> peer_groups;
+    std::map<std::string, domain::Account> accounts;
+    std::vector<domain::AuditEntry> audit;
+  };
+  State state_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 // base::EnvironmentError if the database cannot be reached, is full or is damaged; then nothing has changed.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "base/problem.h"
+#include "domain/account.h"
 #include "domain/agreement.h"
 #include "domain/fact_table.h"
 
@@ -91,6 +93,15 @@ class Store {
   virtual std::vector<StoredDeclaration> declarations() const = 0;
   virtual void keep(std::span<const domain::PeerGroupMembership> memberships) = 0;  // replaces those with the same jobcenter and from
   virtual std::vector<domain::PeerGroupMembership> peer_groups() const = 0;
+
+  // --- accounts and the record of changes --------------------------------------------------------------------------------
+  virtual void keep(const domain::Account& account) = 0;  // replaces one of the same name
+  virtual std::vector<domain::Account> accounts() const = 0;  // by name
+  virtual void append(const domain::AuditEntry& entry) = 0;  // EnvironmentError unless its number is the next one
+  virtual std::vector<domain::AuditEntry> audit(std::uint64_t from = 1) const = 0;  // by number
+  virtual domain::AuditEntry audit_head() const = 0;  // the last one; number 0 if there is none
+  // Everything `work` does to this store happens, or, if it throws, nothing of it.
+  virtual void at_once(const std::function<void()>& work) = 0;
 
   // --- health ------------------------------------------------------------------------------------------------------------
   struct Health {

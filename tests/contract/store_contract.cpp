@@ -247,5 +247,48 @@ TEST_P(StoreContract, DeclarationsAndPeerGroupsAreReplaced) {
   EXPECT_EQ(all, "04704 IIIe 2014-01- BA; 33148 IIc 2014-01-2019-12 BA neu; 33148 IId 2020-01- BA; ");
 }
 
+TEST_P(StoreContract, AccountsAreReplacedByTheirName) {
+  store_->keep(domain::Account{"b.zwei", "B. Zwei", domain::Role::Audit, "alle", "hash", false, "2026"});
+  store_->keep(domain::Account{"a.eins", "A. Eins", domain::Role::Controlling, "33148,NW", "hash", false, "2026"});
+  store_->keep(domain::Account{"b.zwei", "B. Zwei-Neu", domain::Role::Management, "NW", "anders", true, "2027"});
+  std::string all;
+  for (const auto& one : store_->accounts()) all += fmt::format("{}/{}/{}/{}/{}/{}/{} ", one.name, one.person, domain::code(one.role), one.scope, one.password_hash, one.locked, one.changed_at);
+  EXPECT_EQ(all, "a.eins/A. Eins/controlling/33148,NW/hash/false/2026 b.zwei/B. Zwei-Neu/leitung/NW/anders/true/2027 ");
+}
+
+TEST_P(StoreContract, TheRecordOfChangesHasNoGaps) {
+  EXPECT_EQ(store_->audit_head().number, 0U);
+  store_->append(domain::AuditEntry{1, "z", "wer", "was", "woran", "näheres", "", "h1"});
+  store_->append(domain::AuditEntry{2, "z", "wer", "was", "woran", "", "h1", "h2"});
+  EXPECT_ANY_THROW(store_->append(domain::AuditEntry{2, "z", "wer", "was", "woran", "", "h1", "x"}));
+  EXPECT_ANY_THROW(store_->append(domain::AuditEntry{4, "z", "wer", "was", "woran", "", "h2", "x"}));
+  EXPECT_EQ(store_->audit_head().hash, "h2");
+  ASSERT_EQ(store_->audit(2).size(), 1U);
+  const auto all = store_->audit();
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].at + all[0].actor + all[0].action + all[0].object + all[0].detail + all[0].previous + all[0].hash, "zwerwasworannäheresh1");
+}
+
+TEST_P(StoreContract, AtOnceIsAllOrNothing) {
+  store_->append(domain::AuditEntry{1, "", "", "", "", "", "", "h1"});
+  EXPECT_THROW(store_->at_once([&] {
+    take("a.csv", {{"33148", "INT T", "2020-04", "2020-04", "20"}});
+    store_->keep(stored("33148-2021", 1, "{}"));
+    store_->append(domain::AuditEntry{2, "", "", "", "", "", "h1", "h2"});
+    throw base::EnvironmentError("power cut");
+  }),
+               base::EnvironmentError);
+  EXPECT_TRUE(store_->deliveries().empty());
+  EXPECT_TRUE(store_->agreements().empty());
+  EXPECT_EQ(store_->audit_head().number, 1U);
+  EXPECT_EQ(told("INT T"), "");
+  store_->at_once([&] {
+    take("a.csv", {{"33148", "INT T", "2020-04", "2020-04", "20"}});
+    store_->append(domain::AuditEntry{2, "", "", "", "", "", "h1", "h2"});
+  });
+  EXPECT_EQ(told("INT T"), "2020-04@2020-04=20");
+  EXPECT_EQ(store_->audit_head().number, 2U);
+}
+
 }  // namespace
 }  // namespace zielwerk::store

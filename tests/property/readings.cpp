@@ -103,11 +103,11 @@ RC_GTEST_PROP(Export, ComesBackTheSame, ()) {
   RC_PRE(!rows.empty());
   auto from = store::open_memory_store();
   take_all(*from, split(rows, 3));
-  app::Workspace source(std::move(from), [] { return std::string("2026-11-21"); });
+  app::Workspace source(std::move(from), [] { return std::string("2026-11-21"); }, "test");
   std::ostringstream csv;
   app::export_facts(source, {}, csv);
   Folder folder;
-  app::Workspace copy(store::open_memory_store(), [] { return std::string("2026-11-21"); });
+  app::Workspace copy(store::open_memory_store(), [] { return std::string("2026-11-21"); }, "test");
   const auto imported = app::import_facts(copy, {folder.written("export.csv", csv.str()), {}, false, false, ""}, {});
   RC_ASSERT(imported.has_value());
   RC_ASSERT(imported->taken.added == rows.size());

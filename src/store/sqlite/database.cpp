@@ -79,11 +79,11 @@ std::string_view Statement::bytes(int column) const {
 
 Transaction::~Transaction() {
   // A rollback that fails (disk gone) is repeated by SQLite itself when the file is next opened.
-  if (!done_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (!done_) sqlite3_exec(database_.handle(), within_ ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 void Transaction::commit() {
-  database_.run("COMMIT");
+  database_.run(within_ ? "RELEASE part" : "COMMIT");
   done_ = true;
 }
 

@@ -74,15 +74,18 @@ class Statement {
   static Blob blob(std::string_view bytes) { return {bytes}; }
 };
 
-// Everything until commit() happens, or nothing does.
+// Everything until commit() happens, or nothing does. One within another is a part of it.
 class Transaction {
  public:
-  explicit Transaction(const Database& database) : database_(database) { database_.run("BEGIN IMMEDIATE"); }
+  explicit Transaction(const Database& database) : database_(database), within_(sqlite3_get_autocommit(database.handle()) == 0) {
+    database_.run(within_ ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
+  }
   ~Transaction();
   void commit();
 
  private:
   const Database& database_;
+  bool within_;
   bool done_ = false;
 };
 

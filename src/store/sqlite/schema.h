@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 4> migrations = {
+inline constexpr std::array<const char*, 5> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -50,6 +50,18 @@ inline constexpr std::array<const char*, 4> migrations = {
     CREATE TRIGGER confirmation_is_never_deleted BEFORE DELETE ON confirmation BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
     CREATE TRIGGER correction_is_never_changed BEFORE UPDATE ON correction BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
     CREATE TRIGGER correction_is_never_deleted BEFORE DELETE ON correction BEGIN SELECT RAISE(ABORT, 'confirmations are append-only'); END;
+    )sql",
+    // 5: who may work here, and the record of changes
+    R"sql(
+    CREATE TABLE account(
+      name TEXT PRIMARY KEY, person TEXT NOT NULL, role TEXT NOT NULL, scope TEXT NOT NULL, password_hash TEXT NOT NULL,
+      locked INTEGER NOT NULL, changed_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER account_is_never_deleted BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'accounts are locked, never deleted'); END;
+    CREATE TABLE audit(
+      number INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL, detail TEXT NOT NULL,
+      previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+    CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
+    CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
     )sql",
 };
 

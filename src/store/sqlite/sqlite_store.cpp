@@ -218,6 +218,47 @@ class SqliteStore final : public Store {
     return all;
   }
 
+  void keep(const domain::Account& account) override {
+    Statement(database_, "INSERT INTO account VALUES(?,?,?,?,?,?,?) ON CONFLICT(name) DO UPDATE SET person = excluded.person, role = excluded.role, "
+                         "scope = excluded.scope, password_hash = excluded.password_hash, locked = excluded.locked, changed_at = excluded.changed_at")
+        .with(account.name, account.person, domain::code(account.role), account.scope, account.password_hash, account.locked, account.changed_at)
+        .run();
+  }
+  std::vector<domain::Account> accounts() const override {
+    Statement query(database_, "SELECT * FROM account ORDER BY name");
+    std::vector<domain::Account> all;
+    while (query.next()) {
+      const auto role = domain::parse_role(query.text(2));
+      if (!role) throw base::EnvironmentError(fmt::format("Speicher {}: Das Konto {} hat eine Rolle, die dieses Programm nicht kennt.", database_.path(), query.text(0)));
+      all.push_back({query.text(0), query.text(1), *role, query.text(3), query.text(4), query.integer(5) != 0, query.text(6)});
+    }
+    return all;
+  }
+  void append(const domain::AuditEntry& entry) override {
+    if (entry.number != audit_head().number + 1) throw base::EnvironmentError("Ein anderer Vorgang hat gerade ins Protokoll geschrieben; bitte noch einmal.");
+    Statement(database_, "INSERT INTO audit VALUES(?,?,?,?,?,?,?,?)")
+        .with(entry.number, entry.at, entry.actor, entry.action, entry.object, entry.detail, entry.previous, entry.hash)
+        .run();
+  }
+  std::vector<domain::AuditEntry> audit(std::uint64_t from) const override {
+    Statement query(database_, "SELECT * FROM audit WHERE number >= ? ORDER BY number");
+    query.with(from);
+    std::vector<domain::AuditEntry> all;
+    while (query.next()) all.push_back(audit_row(query));
+    return all;
+  }
+  domain::AuditEntry audit_head() const override {
+    Statement query(database_, "SELECT * FROM audit ORDER BY number DESC LIMIT 1");
+    return query.next() ? audit_row(query) : domain::AuditEntry{};
+  }
+  void at_once(const std::function<void()>& work) override {
+    // Series made in a transaction that is rolled back do not exist.
+    const std::unique_ptr<std::map<SeriesKey, std::int64_t>, void (*)(std::map<SeriesKey, std::int64_t>*)> forget(&series_ids_, [](auto* ids) { ids->clear(); });
+    Transaction transaction(database_);
+    work();
+    transaction.commit();
+  }
+
   Health check() const override {
     Health health{fmt::format("SQLite {}", sqlite3_libversion()), version(), std::filesystem::file_size(database_.path()), {}};
     Statement integrity(database_, "PRAGMA integrity_check(20)");
@@ -272,6 +313,10 @@ class SqliteStore final : public Store {
   bool empty() const {
     Statement query(database_, "SELECT count(*) FROM sqlite_schema");
     return query.next() && query.integer(0) == 0;
+  }
+
+  static domain::AuditEntry audit_row(const Statement& query) {
+    return {static_cast<std::uint64_t>(query.integer(0)), query.text(1), query.text(2), query.text(3), query.text(4), query.text(5), query.text(6), query.text(7)};
   }
 
   static domain::DeliveryId delivery_id(const Statement& query, int column) { return static_cast<domain::DeliveryId>(query.integer(column)); }

@@ -1,0 +1,41 @@
+// What a delivery would do to verdicts before anybody takes it over: which would flip, and how much of the way each part of the delivery
+// goes. Nothing is kept.
+#pragma once
+
+#include "app/evaluations.h"
+#include "app/facts.h"
+
+namespace zielwerk::app {
+
+// What moves a verdict from one month's standing to the next. Taken one after the other, so they add up exactly to the whole change.
+enum class Part {
+  OldMonths,  // earlier months of the year, as the newer Ladestand has them (or as a correction sets them)
+  LastYear,   // the year before, at the Ladestand a year before
+  NewMonth,
+};
+std::string code(Part part);  // alte_monate, vorjahr, neuer_monat
+
+struct PartOfFlip {
+  Part part;
+  std::string change;  // of the exact Ist by this part, a fraction
+};
+
+struct Flip {
+  std::string agreement;
+  std::string jobcenter;
+  base::Month month_before;  // the last month that could be read; the same month where a correction changes its verdict
+  base::Month month;
+  report::Line before;
+  report::Line after;
+  std::vector<PartOfFlip> parts;  // empty where one side has no Ist
+};
+
+struct Preview {
+  ImportedFacts facts;  // of a dry run
+  std::vector<domain::ProviderNumber> jobcenters;  // that the file speaks of
+  std::vector<Flip> flips;  // of the agreements of these Jobcenter, read with their own Wartezeit
+};
+
+base::Checked<Preview> preview_facts(Workspace& workspace, const ImportFacts& request);
+
+}  // namespace zielwerk::app

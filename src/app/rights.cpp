@@ -1,0 +1,110 @@
+#include "app/rights.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace zielwerk::app {
+namespace {
+
+using domain::Account;
+using domain::Role;
+
+struct Row {
+  Role role;
+  std::array<bool, 7> may;  // in the order of Right
+};
+
+// The administration of accounts sees no content; the revision sees everything and changes nothing.
+constexpr std::array<Row, 8> table = {{
+    //                     figures agreements deliveries take   confirm audit  accounts
+    {Role::Ministry,       {true,  true,      true,      true,  true,   false, false}},
+    {Role::Agency,         {true,  true,      true,      false, false,  false, false}},
+    {Role::Municipality,   {true,  true,      true,      false, false,  false, false}},
+    {Role::Controlling,    {true,  true,      true,      true,  true,   false, false}},
+    {Role::Management,     {true,  true,      true,      false, true,   false, false}},
+    {Role::Committee,      {true,  true,      false,     false, false,  false, false}},
+    {Role::Audit,          {true,  true,      true,      false, false,  true,  true}},
+    {Role::Administration, {false, false,     false,     false, false,  false, true}},
+}};
+
+bool valid_name(const std::string& name) {
+  return name.size() >= 2 && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+         });
+}
+
+base::Result<Account> change(Workspace& workspace, const std::string& name, const std::string& action, const std::function<void(Account&)>& work) {
+  base::Result<Account> changed = base::problem("account_unknown", fmt::format("Ein Konto {} gibt es nicht.", base::quoted(name)));
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    const auto accounts = store.accounts();
+    const auto* found = find_account(accounts, name);
+    if (!found) return std::nullopt;
+    auto account = *found;
+    work(account);
+    account.changed_at = workspace.now();
+    store.keep(account);
+    changed = account;
+    return Workspace::Change{action, name, ""};
+  });
+  return changed;
+}
+
+}  // namespace
+
+bool may(Role role, Right right) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const Row& one) { return one.role == role; });
+  return row->may[static_cast<std::size_t>(right)];
+}
+
+base::Checked<Account> add_account(Workspace& workspace, const NewAccount& wanted) {
+  base::Problems problems;
+  if (!valid_name(wanted.name)) {
+    problems.push_back({"account_name_invalid", fmt::format("{} taugt nicht als Name eines Kontos; erwartet sind 2 bis 40 Zeichen aus a–z, 0–9, Punkt, Strich.", base::quoted(wanted.name)), ""});
+  }
+  const auto role = domain::parse_role(wanted.role);
+  if (!role) {
+    std::vector<std::string> known;
+    for (const auto one : domain::all_roles()) known.push_back(domain::code(one));
+    problems.push_back({"role_unknown", fmt::format("Die Rolle {} gibt es nicht; es gibt {}.", base::quoted(wanted.role), base::join(known, ", ")), ""});
+  }
+  const auto scope = domain::Scope::parse(wanted.scope, workspace.directory());
+  if (!scope) {
+    problems.push_back({"scope_unknown", fmt::format("{} ist keine Zuständigkeit; erwartet ist „alle“, ein Land wie NW oder Trägernummern, durch Kommas getrennt.", base::quoted(wanted.scope)), ""});
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  Account account{wanted.name, wanted.person, *role, scope->text(), wanted.password_hash, false, workspace.now()};
+  bool taken = false;
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    const auto accounts = store.accounts();
+    taken = find_account(accounts, wanted.name) != nullptr;
+    if (taken) return std::nullopt;
+    store.keep(account);
+    return Workspace::Change{"konto.anlegen", account.name, fmt::format("{}, {}", domain::code(account.role), account.scope)};
+  });
+  if (taken) return base::problems({"account_exists", fmt::format("Das Konto {} gibt es schon.", base::quoted(wanted.name)), ""});
+  return account;
+}
+
+base::Result<Account> lock_account(Workspace& workspace, const std::string& name, bool locked) {
+  return change(workspace, name, locked ? "konto.sperren" : "konto.entsperren", [&](Account& account) { account.locked = locked; });
+}
+
+base::Result<Account> change_password(Workspace& workspace, const std::string& name, const std::string& password_hash) {
+  return change(workspace, name, "konto.kennwort", [&](Account& account) { account.password_hash = password_hash; });
+}
+
+const Account* find_account(const std::vector<Account>& accounts, std::string_view name) {
+  const auto found = std::find_if(accounts.begin(), accounts.end(), [&](const auto& one) { return one.name == name; });
+  return found == accounts.end() ? nullptr : &*found;
+}
+
+bool covers(const domain::Scope& scope, const Workspace& workspace, const domain::StoredAgreement& stored, const domain::TargetAgreement& terms) {
+  if (stored.jobcenter) return scope.covers(*stored.jobcenter, workspace.directory());
+  return terms.state.empty() || terms.state == "DE" ? scope.everything() : scope.covers_land(terms.state);
+}
+
+}  // namespace zielwerk::app

@@ -1,0 +1,31 @@
+// Who may do what: one table, role by right. What an account may see of it is its Zuständigkeit (domain::Scope).
+#pragma once
+
+#include "app/workspace.h"
+
+namespace zielwerk::app {
+
+enum class Right { ReadFigures, ReadAgreements, ReadDeliveries, TakeDelivery, ConfirmAgreement, ReadAudit, ReadAccounts };
+
+bool may(domain::Role role, Right right);
+
+// Accounts are made on the console, by whoever runs the server. Problems: account_name_invalid, role_unknown, scope_unknown, account_exists.
+struct NewAccount {
+  std::string name;
+  std::string person;
+  std::string role;
+  std::string scope;
+  std::string password_hash;
+};
+base::Checked<domain::Account> add_account(Workspace& workspace, const NewAccount& wanted);
+
+// Problem account_unknown.
+base::Result<domain::Account> lock_account(Workspace& workspace, const std::string& name, bool locked);
+base::Result<domain::Account> change_password(Workspace& workspace, const std::string& name, const std::string& password_hash);
+
+const domain::Account* find_account(const std::vector<domain::Account>& accounts, std::string_view name);
+
+// May the account see that agreement? By its Jobcenter; a Land's by the Land; a federal one by all.
+bool covers(const domain::Scope& scope, const Workspace& workspace, const domain::StoredAgreement& stored, const domain::TargetAgreement& terms);
+
+}  // namespace zielwerk::app

@@ -1,0 +1,38 @@
+// What `zielwerk serve` is told: one TOML file (docs/operations/server.md), secrets from the environment only.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "base/problem.h"
+
+namespace zielwerk::server {
+
+struct Config {
+  std::string store;                      // file of the store
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;              // 0: any free one
+  std::string origin;                     // as browsers see it: "https://zielwerk.example.de"; by default http://localhost:PORT
+  std::string certificate;                // both or neither: own TLS
+  std::string key;
+  std::uint64_t largest_upload = std::uint64_t{64} << 20;
+  std::chrono::seconds head_time{10};     // for the whole head of a request
+  std::chrono::seconds body_time{60};     // for the whole body
+  std::chrono::seconds idle_time{60};     // between two requests of a connection
+  std::chrono::minutes session_idle{30};
+  std::chrono::minutes session_longest{600};
+  unsigned connections = 512;
+  unsigned workers = 2;
+  std::string metrics_token;              // $ZIELWERK_METRICS_TOKEN; without one metrics are given to this machine only
+
+  bool tls() const { return !certificate.empty(); }
+  bool secure() const { return origin.starts_with("https://"); }  // cookies may then travel encrypted only
+};
+
+// All problems at once: config_unreadable, config_unknown (a key nobody knows), config_value. Without a certificate only loopback addresses
+// are served, unless the origin is https (a proxy in front).
+base::Checked<Config> read_config(const std::filesystem::path& file);
+
+}  // namespace zielwerk::server

@@ -1,0 +1,40 @@
+// What each route answers. Handlers compute nothing: they ask one use case and print its value.
+#pragma once
+
+#include "server/routes.h"
+
+namespace zielwerk::server {
+
+// --- the server itself
+Response health(Call& call);   // the process answers
+Response ready(Call& call);    // and its store can be read
+Response metrics(Call& call);  // with the token, or from this machine
+Response contract(Call& call);  // the OpenAPI file
+
+// --- session
+Response begin_session(Call& call);
+Response show_session(Call& call);
+Response end_session(Call& call);
+
+// --- figures and agreements
+Response overview(Call& call);
+Response show_jobcenter(Call& call);
+Response list_agreements(Call& call);
+Response show_agreement(Call& call);
+Response evaluate_agreement(Call& call);
+Response course_of_agreement(Call& call);
+Response explain_target(Call& call);
+Response compare(Call& call);
+Response read_draft(Call& call);     // a paper becomes a draft; nothing is kept
+Response confirm_draft(Call& call);  // a draft becomes an agreement
+
+// --- deliveries
+Response list_deliveries(Call& call);
+Response check_delivery(Call& call);
+Response take_delivery(Call& call);
+
+// --- record and accounts
+Response list_audit(Call& call);
+Response list_accounts(Call& call);
+
+}  // namespace zielwerk::server

@@ -1,0 +1,143 @@
+// The server itself, sessions, the record of changes and the accounts.
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/audit.h"
+#include "base/resource.h"
+#include "base/text.h"
+#include "server/handlers.h"
+#include "server/passwords.h"
+
+namespace zielwerk::server {
+namespace {
+
+namespace json = boost::json;
+
+json::object about(const Call& call) {
+  json::array rights;
+  const std::pair<app::Right, const char*> all[] = {{app::Right::ReadFigures, "zahlen.lesen"},        {app::Right::ReadAgreements, "vereinbarungen.lesen"},
+                                                    {app::Right::ReadDeliveries, "lieferungen.lesen"}, {app::Right::TakeDelivery, "lieferungen.uebernehmen"},
+                                                    {app::Right::ConfirmAgreement, "vereinbarungen.bestaetigen"},
+                                                    {app::Right::ReadAudit, "protokoll.lesen"},       {app::Right::ReadAccounts, "konten.lesen"}};
+  for (const auto& [right, code] : all) {
+    if (app::may(call.account->role, right)) rights.emplace_back(code);
+  }
+  return {{"konto", call.account->name},          {"person", call.account->person}, {"rolle", domain::code(call.account->role)},
+          {"rolle_wort", domain::in_words(call.account->role)}, {"zustaendigkeit", call.account->scope}, {"rechte", std::move(rights)}, {"csrf", call.csrf}};
+}
+
+std::string cookie(const Config& config, const std::string& value, bool end) {
+  return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", cookie_name(config), value, config.secure() ? "; Secure" : "", end ? "; Max-Age=0" : "");
+}
+
+struct Login {
+  std::string name;
+  std::string password;
+};
+
+// Exactly two texts, nothing else.
+std::optional<Login> parse_login(const std::string& body) {
+  json::error_code error;
+  const auto value = json::parse(body, error);
+  if (error || !value.is_object()) return std::nullopt;
+  const auto& object = value.as_object();
+  const auto* name = object.if_contains("name");
+  const auto* password = object.if_contains("kennwort");
+  if (object.size() != 2 || !name || !password || !name->is_string() || !password->is_string()) return std::nullopt;
+  return Login{std::string(name->as_string()), std::string(password->as_string())};
+}
+
+// Behind a proxy on this machine all share one address.
+std::string throttled_peer(const std::string& peer) { return peer == "::1" || peer.starts_with("127.") ? "" : peer; }
+
+}  // namespace
+
+Response health(Call&) { return json_response({{"status", "ok"}}); }
+
+Response ready(Call& call) {
+  call.workspace.store().audit_head();  // throws if the store is away: 503
+  return json_response({{"status", "bereit"}});
+}
+
+Response metrics(Call& call) {
+  const auto& token = call.shared.config.metrics_token;
+  const bool local = (call.request.peer == "::1" || call.request.peer.starts_with("127.")) && call.request.header("x-forwarded-for").empty() && call.request.header("forwarded").empty();
+  const bool allowed = token.empty() ? local : same_secret(call.request.header("authorization"), "Bearer " + token);
+  if (!allowed) return problem_response(403, "right_missing", "Messwerte gibt es nur auf diesem Rechner oder mit dem Zugangswort.");
+  Response response;
+  response.type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = call.shared.metrics.text();
+  return response;
+}
+
+Response contract(Call&) {
+  Response response;
+  response.body = base::resource("docs/api/openapi.json");
+  return response;
+}
+
+Response begin_session(Call& call) {
+  if (!call.request.header("content-type").starts_with("application/json")) return problem_response(415, "content_type", "Erwartet ist application/json.");
+  const auto login = parse_login(call.request.body);
+  if (!login) return problem_response(400, "body_invalid", "Erwartet ist ein Objekt mit den beiden Texten name und kennwort.");
+  const auto now = std::chrono::steady_clock::now();
+  const auto peer = throttled_peer(call.request.peer);
+  if (const int seconds = call.shared.throttle.wait(login->name, peer, now); seconds > 0) {
+    auto response = problem_response(429, "login_throttled", fmt::format("Zu viele Fehlversuche; in {} Minuten geht es wieder.", seconds / 60 + 1));
+    response.headers.emplace_back("Retry-After", std::to_string(seconds));
+    return response;
+  }
+  const auto accounts = call.workspace.store().accounts();
+  const auto* account = app::find_account(accounts, login->name);
+  // One answer for a wrong name, a wrong password and a locked account, after the same time.
+  const bool fits = password_fits(account ? account->password_hash : "", login->password);
+  if (!fits || account->locked) {
+    call.shared.throttle.failed(login->name, peer, now);
+    return problem_response(401, "login_failed", "Name oder Kennwort stimmen nicht.");
+  }
+  call.shared.throttle.succeeded(login->name);
+  if (const auto old = call.request.cookie(cookie_name(call.shared.config))) call.shared.sessions.end(*old);
+  const auto token = call.shared.sessions.begin(account->name, account->password_hash, now);
+  call.workspace.act_as(account->name);
+  call.workspace.commit([&](store::Store&) { return app::Workspace::Change{"anmeldung", account->name, ""}; });
+  call.account = *account;
+  call.csrf = call.shared.sessions.find(token, now)->csrf;
+  auto response = json_response(about(call), 201);
+  response.headers.emplace_back("Set-Cookie", cookie(call.shared.config, token, false));
+  return response;
+}
+
+Response show_session(Call& call) { return json_response(about(call)); }
+
+Response end_session(Call& call) {
+  call.shared.sessions.end(*call.request.cookie(cookie_name(call.shared.config)));
+  auto response = json_response({{"status", "abgemeldet"}});
+  response.headers.emplace_back("Set-Cookie", cookie(call.shared.config, "", true));
+  return response;
+}
+
+Response list_audit(Call& call) {
+  const auto wanted = base::parse_decimal(call.query("from").empty() ? "1" : call.query("from"));
+  if (!wanted || wanted->places != 0 || wanted->digits < 1) return problem_response(422, "from_invalid", "from ist die Nummer eines Eintrags, von 1 an.");
+  constexpr std::size_t most = 500;
+  json::array entries;
+  const auto all = call.workspace.store().audit(static_cast<std::uint64_t>(wanted->digits));
+  for (std::size_t i = 0; i < all.size() && i < most; ++i) {
+    const auto& one = all[i];
+    entries.push_back({{"nr", one.number}, {"zeit", one.at}, {"wer", one.actor}, {"was", one.action}, {"woran", one.object}, {"naeheres", one.detail}, {"pruefsumme", one.hash}});
+  }
+  const auto state = app::verify_audit(call.workspace);
+  json::array findings;
+  for (const auto& one : state.findings) findings.push_back({{"code", one.code}, {"meldung", one.message}, {"stelle", one.where}});
+  return json_response({{"kopf", state.head}, {"unversehrt", state.findings.empty()}, {"befunde", std::move(findings)}, {"eintraege", std::move(entries)}});
+}
+
+Response list_accounts(Call& call) {
+  json::array accounts;
+  for (const auto& one : call.workspace.store().accounts()) {
+    accounts.push_back({{"konto", one.name}, {"person", one.person}, {"rolle", domain::code(one.role)}, {"zustaendigkeit", one.scope}, {"gesperrt", one.locked}, {"geaendert", one.changed_at}});
+  }
+  return json_response({{"konten", std::move(accounts)}});
+}
+
+}  // namespace zielwerk::server

@@ -1,0 +1,55 @@
+#include "server/passwords.h"
+
+#include <array>
+
+#include <sodium.h>
+
+#include "base/text.h"
+
+namespace zielwerk::server {
+namespace {
+
+constexpr std::size_t longest = 200;
+
+void ready() {
+  static const int code = sodium_init();
+  base::ensure(code >= 0, "libsodium starts");
+}
+
+std::string argon2id(const std::string& password) {
+  ready();
+  std::array<char, crypto_pwhash_STRBYTES> text{};
+  if (crypto_pwhash_str(text.data(), password.data(), password.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0) {
+    throw base::EnvironmentError("Der Arbeitsspeicher reicht nicht, um ein Kennwort zu prüfen.");
+  }
+  return text.data();
+}
+
+}  // namespace
+
+base::Result<std::string> hash_password(const std::string& password) {
+  if (base::display_width(password) < 12) return base::problem("password_too_short", "Das Kennwort ist zu kurz; erwartet sind mindestens 12 Zeichen.");
+  if (password.size() > longest) return base::problem("password_too_long", "Das Kennwort ist zu lang; erwartet sind höchstens 200 Bytes.");
+  return argon2id(password);
+}
+
+bool password_fits(const std::string& hash, const std::string& password) {
+  ready();
+  static const std::string nobody = argon2id(random_token());
+  const auto& against = hash.empty() ? nobody : hash;
+  const bool fits = password.size() <= longest && crypto_pwhash_str_verify(against.c_str(), password.data(), password.size()) == 0;
+  return fits && !hash.empty();
+}
+
+std::string random_token() {
+  ready();
+  std::array<unsigned char, 32> bytes{};
+  randombytes_buf(bytes.data(), bytes.size());
+  std::array<char, sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return text.data();
+}
+
+bool same_secret(const std::string& a, const std::string& b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
+
+}  // namespace zielwerk::server

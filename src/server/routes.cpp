@@ -1,0 +1,189 @@
+#include "server/routes.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "app/agreements.h"
+#include "base/text.h"
+#include "server/assets.h"
+#include "server/handlers.h"
+#include "server/passwords.h"
+
+namespace zielwerk::server {
+namespace {
+
+using app::Right;
+
+constexpr auto nobody = std::optional<Right>();
+
+const auto table = std::to_array<Route>({
+    {"GET", "/health", nobody, true, Object::None, false, "", health},
+    {"GET", "/ready", nobody, true, Object::None, false, "", ready},
+    {"GET", "/metrics", nobody, true, Object::None, false, "", metrics},
+    {"GET", "/api/v1/openapi.json", nobody, true, Object::None, false, "", contract},
+    {"POST", "/api/v1/session", nobody, true, Object::None, false, "", begin_session},
+    {"GET", "/api/v1/session", nobody, false, Object::None, false, "", show_session},
+    {"DELETE", "/api/v1/session", nobody, false, Object::None, false, "", end_session},
+    {"GET", "/api/v1/overview", Right::ReadFigures, false, Object::Chosen, false, "month asOf", overview},
+    {"GET", "/api/v1/jobcenters/{traeger}", Right::ReadFigures, false, Object::Jobcenter, false, "", show_jobcenter},
+    {"GET", "/api/v1/agreements", Right::ReadAgreements, false, Object::Chosen, false, "", list_agreements},
+    {"POST", "/api/v1/agreements/drafts", Right::ConfirmAgreement, false, Object::Chosen, true, "name", read_draft},
+    {"POST", "/api/v1/agreements", Right::ConfirmAgreement, false, Object::Chosen, true, "check traeger why", confirm_draft},
+    {"GET", "/api/v1/agreements/{id}", Right::ReadAgreements, false, Object::Agreement, false, "", show_agreement},
+    {"GET", "/api/v1/agreements/{id}/evaluation", Right::ReadFigures, false, Object::Agreement, false, "month asOf", evaluate_agreement},
+    {"GET", "/api/v1/agreements/{id}/course", Right::ReadFigures, false, Object::Agreement, false, "month asOf", course_of_agreement},
+    {"GET", "/api/v1/agreements/{id}/targets/{ziel}", Right::ReadFigures, false, Object::Agreement, false, "month asOf", explain_target},
+    {"GET", "/api/v1/figures/{kennzahl}/comparison", Right::ReadFigures, false, Object::Chosen, false, "month asOf land form peerGroup", compare},
+    {"GET", "/api/v1/deliveries", Right::ReadDeliveries, false, Object::Chosen, false, "", list_deliveries},
+    {"POST", "/api/v1/deliveries/check", Right::TakeDelivery, false, Object::Chosen, true, "name correction", check_delivery},
+    {"POST", "/api/v1/deliveries", Right::TakeDelivery, false, Object::Chosen, true, "name correction note", take_delivery},
+    {"GET", "/api/v1/audit", Right::ReadAudit, false, Object::Whole, false, "from", list_audit},
+    {"GET", "/api/v1/accounts", Right::ReadAccounts, false, Object::Whole, false, "", list_accounts},
+});
+
+bool matches(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& parts) {
+  const auto wanted = base::split(pattern, '/');
+  const auto given = base::split(path, '/');
+  if (wanted.size() != given.size()) return false;
+  std::map<std::string, std::string> found;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].starts_with('{')) {
+      if (given[i].empty()) return false;
+      found[wanted[i].substr(1, wanted[i].size() - 2)] = given[i];
+    } else if (wanted[i] != given[i]) {
+      return false;
+    }
+  }
+  parts = std::move(found);
+  return true;
+}
+
+bool changes(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+
+// A change must come from our own pages: browsers say where a request was made. A client that is no browser says nothing, and needs the
+// token of its session all the same.
+std::optional<Response> from_elsewhere(const Call& call) {
+  const auto& request = call.request;
+  if (!changes(request)) return std::nullopt;
+  const auto site = request.header("sec-fetch-site");
+  const auto origin = request.header("origin");
+  // The Host was held against the server's own names already.
+  const auto host = request.header("host");
+  const bool own = origin.empty() || origin == call.shared.config.origin || origin == "http://" + host || origin == "https://" + host;
+  if (own && (site.empty() || site == "same-origin")) return std::nullopt;
+  return problem_response(403, "cross_site", "Diese Änderung kam von einer fremden Seite und wurde nicht ausgeführt.");
+}
+
+void identify(Call& call) {
+  const auto token = call.request.cookie(cookie_name(call.shared.config));
+  if (!token) return;
+  const auto session = call.shared.sessions.find(*token, std::chrono::steady_clock::now());
+  if (!session) return;
+  const auto accounts = call.workspace.store().accounts();
+  const auto* account = app::find_account(accounts, session->account);
+  // Read anew each time: who is locked, or has a new password or role, feels it at once.
+  if (!account || account->locked || account->password_hash != session->signed_with) return call.shared.sessions.end(*token);
+  call.account = *account;
+  call.scope = domain::Scope::parse(account->scope, call.workspace.directory()).value_or(domain::Scope{});
+  call.csrf = session->csrf;
+  call.workspace.act_as(account->name);
+}
+
+bool in_scope(const Call& call, Object object) {
+  if (object == Object::Whole) return call.scope.everything();
+  if (object == Object::Jobcenter) {
+    const auto number = domain::ProviderNumber::parse(call.path.at("traeger"));
+    return number && call.workspace.directory().find(*number) && call.scope.covers(*number, call.workspace.directory());
+  }
+  if (object == Object::Agreement) {
+    const auto agreement = app::find_agreement(call.workspace, call.path.at("id"));
+    return agreement && app::covers(call.scope, call.workspace, agreement->stored, agreement->terms);
+  }
+  return true;
+}
+
+std::optional<Response> refused(Call& call, const Route& route) {
+  if (auto elsewhere = from_elsewhere(call)) return elsewhere;
+  if (route.open) return std::nullopt;
+  if (!call.account) return problem_response(401, "login_needed", "Dafür ist eine Anmeldung nötig.");
+  if (changes(call.request) && !same_secret(call.request.header("x-csrf-token"), call.csrf)) {
+    return problem_response(403, "csrf_token", "Der Anfrage fehlt das Merkmal der Sitzung (X-CSRF-Token); die Seite neu laden und noch einmal versuchen.");
+  }
+  if (route.right && !app::may(call.account->role, *route.right)) {
+    return problem_response(403, "right_missing", fmt::format("Die Rolle {} darf das nicht.", domain::in_words(call.account->role)));
+  }
+  if (!in_scope(call, route.object)) {
+    if (route.object == Object::Whole) return problem_response(403, "scope_missing", "Das braucht die Zuständigkeit „alle“.");
+    return problem_response(404, route.object == Object::Jobcenter ? "jobcenter_unknown" : "agreement_unknown",
+                            fmt::format("{} gibt es nicht, oder es liegt außerhalb der eigenen Zuständigkeit.", base::quoted(call.path.begin()->second)));
+  }
+  const auto known = base::split(route.queries, ' ');
+  for (const auto& [name, value] : call.request.query) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) return problem_response(400, "parameter_unknown", fmt::format("Die Angabe {} gibt es hier nicht.", base::quoted(name)));
+  }
+  return std::nullopt;
+}
+
+Response routed(Call& call) {
+  const auto& request = call.request;
+  if (!request.path.starts_with("/api/") && !changes(request)) {
+    if (auto asset = find_asset(request)) return std::move(*asset);
+  }
+  std::vector<std::string> methods;
+  const auto* route = find_route(request.method == "HEAD" ? "GET" : request.method, request.path, call.path, methods);
+  if (!route && methods.empty()) return problem_response(404, "address_unknown", fmt::format("Die Adresse {} gibt es hier nicht.", base::quoted(request.path)));
+  if (!route) {
+    auto response = problem_response(405, "method_unknown", fmt::format("{} geht hier nicht; es gibt {}.", base::quoted(request.method), base::join(methods, ", ")));
+    response.headers.emplace_back("Allow", base::join(methods, ", "));
+    return response;
+  }
+  identify(call);
+  if (auto no = refused(call, *route)) return std::move(*no);
+  return route->answer(call);
+}
+
+}  // namespace
+
+std::string Call::query(const std::string& name) const {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? "" : found->second;
+}
+
+std::span<const Route> routes() { return table; }
+
+const Route* find_route(const std::string& method, const std::string& path, std::map<std::string, std::string>& parts, std::vector<std::string>& methods) {
+  const Route* found = nullptr;
+  for (const auto& route : table) {
+    std::map<std::string, std::string> of_this;
+    if (!matches(route.path, path, of_this)) continue;
+    methods.emplace_back(route.method);
+    if (route.method == method) {
+      found = &route;
+      parts = std::move(of_this);
+    }
+  }
+  return found;
+}
+
+std::string cookie_name(const Config& config) { return config.secure() ? "__Host-zielwerk" : "zielwerk"; }
+
+Response answer(const Request& request, app::Workspace& workspace, Shared& shared) {
+  Call call{request, workspace, shared};
+  Response response;
+  try {
+    response = routed(call);
+  } catch (const base::EnvironmentError& error) {
+    response = problem_response(503, "environment", error.what());
+    response.headers.emplace_back("Retry-After", "5");
+  } catch (const std::bad_alloc&) {
+    response = problem_response(503, "memory", "Der Arbeitsspeicher reicht gerade nicht.");
+  } catch (const std::exception& bug) {
+    fmt::print(stderr, "error bug=\"{}\" path=\"{}\"\n", base::printable(bug.what()), base::printable(request.path));
+    response = problem_response(500, "bug", "Fehler im Programm; er steht im Protokoll des Servers.");
+  }
+  return finished(request, std::move(response), shared.config.secure());
+}
+
+}  // namespace zielwerk::server

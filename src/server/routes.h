@@ -1,0 +1,65 @@
+// The one table of what can be asked for: method, address, who may, and on what. The router checks all of it before a handler runs; the
+// OpenAPI file and the tests of rights are held against this table.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "app/rights.h"
+#include "domain/account.h"
+#include "server/config.h"
+#include "server/http.h"
+#include "server/metrics.h"
+#include "server/sessions.h"
+
+namespace zielwerk::server {
+
+// On what: Jobcenter and Agreement stand in the path and must lie in the account's Zuständigkeit (else 404, as if they did not exist);
+// Chosen answers with what lies in it; Whole needs the Zuständigkeit "alle".
+enum class Object { None, Jobcenter, Agreement, Chosen, Whole };
+
+struct Shared {  // by all requests
+  const Config& config;
+  Sessions& sessions;
+  Throttle& throttle;
+  Metrics& metrics;
+};
+
+// One request on its way: who asks, and what they may see.
+struct Call {
+  const Request& request;
+  app::Workspace& workspace;
+  Shared& shared;
+  std::map<std::string, std::string> path = {};  // {traeger}, {id} …
+  std::optional<domain::Account> account = {};
+  domain::Scope scope = {};
+  std::string csrf = {};
+
+  std::string query(const std::string& name) const;
+};
+
+struct Route {
+  const char* method;
+  const char* path;  // "/api/v1/agreements/{id}"
+  std::optional<app::Right> right;  // none: `open` says whether a log-in is needed
+  bool open;
+  Object object;
+  bool upload;  // a body as large as the configuration allows; others take 64 KiB
+  const char* queries;  // names it understands, separated by blanks; any other is a problem
+  Response (*answer)(Call&);
+};
+
+std::span<const Route> routes();
+
+// The route of a request, with the parts of its path; nullptr: none. `methods` receives those the address has.
+const Route* find_route(const std::string& method, const std::string& path, std::map<std::string, std::string>& parts, std::vector<std::string>& methods);
+
+// Everything between a parsed request and its answer: route, origin, session, rights, handler, problems. Never throws.
+Response answer(const Request& request, app::Workspace& workspace, Shared& shared);
+
+// The cookie's name: with the prefix that browsers protect, where cookies travel encrypted.
+std::string cookie_name(const Config& config);
+
+}  // namespace zielwerk::server

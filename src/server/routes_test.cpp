@@ -1,0 +1,255 @@
+// The table of routes against the contract, and rights as role × route × object: a route without a row here fails.
+#include "server/routes.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "app/agreements.h"
+#include "base/resource.h"
+#include "base/text.h"
+#include "intake/agreement_json.h"
+#include "server/passwords.h"
+
+namespace zielwerk::server {
+namespace {
+
+namespace json = boost::json;
+using domain::Role;
+
+json::object contract_file() { return json::parse(base::resource("docs/api/openapi.json")).as_object(); }
+
+std::string key(const std::string& method, const std::string& path) { return method + " " + path; }
+
+TEST(Contract, HasEveryRouteAndNoOther) {
+  std::set<std::string> described;
+  const auto contract = contract_file();
+  for (const auto& [path, operations] : contract.at("paths").as_object()) {
+    for (const auto& [method, operation] : operations.as_object()) {
+      std::string capital(method);
+      std::transform(capital.begin(), capital.end(), capital.begin(), [](char c) { return static_cast<char>(c - 32); });
+      described.insert(key(capital, std::string(path)));
+    }
+  }
+  std::set<std::string> served;
+  for (const auto& route : routes()) EXPECT_TRUE(served.insert(key(route.method, route.path)).second) << route.path;
+  EXPECT_EQ(described, served);
+}
+
+TEST(Contract, NamesTheParametersOfEachRoute) {
+  const auto contract = contract_file();
+  const auto& shared = contract.at("components").at("parameters").as_object();
+  for (const auto& route : routes()) {
+    SCOPED_TRACE(route.path);
+    std::string method(route.method);
+    std::transform(method.begin(), method.end(), method.begin(), [](char c) { return static_cast<char>(c + 32); });
+    const auto& operation = contract.at("paths").at(route.path).at(method).as_object();
+    std::set<std::string> queries, parts;
+    if (const auto* parameters = operation.if_contains("parameters")) {
+      for (const auto& one : parameters->as_array()) {
+        const auto* reference = one.as_object().if_contains("$ref");
+        const auto& parameter = reference ? shared.at(std::string(reference->as_string()).substr(std::string("#/components/parameters/").size())) : one;
+        const auto in = parameter.at("in").as_string();
+        if (in == "query") queries.insert(std::string(parameter.at("name").as_string()));
+        if (in == "path") parts.insert("{" + std::string(parameter.at("name").as_string()) + "}");
+      }
+    }
+    std::set<std::string> known;
+    for (const auto& one : base::split(route.queries, ' ')) {
+      if (!one.empty()) known.insert(one);
+    }
+    EXPECT_EQ(queries, known);
+    std::set<std::string> in_path;
+    for (const auto& one : base::split(route.path, '/')) {
+      if (one.starts_with('{')) in_path.insert(one);
+    }
+    EXPECT_EQ(parts, in_path);
+    EXPECT_EQ(operation.at("security").as_array().empty(), route.open);
+    EXPECT_EQ(operation.contains("requestBody"), std::string(route.method) == "POST");
+  }
+}
+
+constexpr const char* agreement_of_33148 = ZIELWERK_ROOT "/agreements/lippe_2021.json";
+
+// A server without sockets: one agreement (33148, NW), and a session for each role, once with everything in sight, once with another
+// Jobcenter only.
+class Rights : public testing::Test {
+ protected:
+  Rights() {
+    config_.origin = "http://localhost:8080";
+    const auto file = intake::read_agreement(agreement_of_33148);
+    EXPECT_TRUE(app::take_agreement(workspace_, *file, {}).has_value());
+  }
+
+  std::string session_of(Role role, const std::string& scope) {
+    const auto name = domain::code(role) + (scope == "alle" ? "-alle" : "-fremd");
+    const auto accounts = workspace_.store().accounts();
+    if (!app::find_account(accounts, name)) {
+      EXPECT_TRUE(app::add_account(workspace_, {name, "A. Beispiel", domain::code(role), scope, "hash"}).has_value());
+    }
+    return sessions_.begin(name, "hash", std::chrono::steady_clock::now());
+  }
+
+  Response ask(const std::string& method, const std::string& target, const std::string& token, bool with_csrf = true, const std::map<std::string, std::string>& headers = {}) {
+    Request request;
+    request.method = method;
+    request.target = target;
+    request.peer = "127.0.0.1";
+    request.headers = headers;
+    if (!token.empty()) {
+      request.headers["cookie"] = "zielwerk=" + token;
+      const auto session = sessions_.find(token, std::chrono::steady_clock::now());
+      if (session && with_csrf) request.headers["x-csrf-token"] = session->csrf;
+    }
+    EXPECT_TRUE(split_target(request)) << target;
+    return answer(request, workspace_, shared_);
+  }
+
+  app::Workspace workspace_{store::open_memory_store(), [] { return std::string("2026-11-21T10:00:00Z"); }, "test"};
+  Config config_;
+  Sessions sessions_{std::chrono::minutes(30), std::chrono::minutes(600)};
+  Throttle throttle_;
+  Metrics metrics_;
+  Shared shared_{config_, sessions_, throttle_, metrics_};
+};
+
+// Who may: one letter a role (Ministerium, Agentur, Kommune, Controlling, Leitung, Gremium, Revision, Verwaltung). `outside` is what those
+// who may get when the object lies outside their Zuständigkeit.
+struct Row {
+  const char* address;
+  const char* target;
+  const char* who;
+  int inside;
+  int outside;
+};
+constexpr const char* letters = "MAKCLGRV";
+const std::vector<Row>& rows() {
+  static const std::vector<Row> all = {
+    {"GET /health", "/health", "*", 200, 200},
+    {"GET /ready", "/ready", "*", 200, 200},
+    {"GET /metrics", "/metrics", "*", 200, 200},
+    {"GET /api/v1/openapi.json", "/api/v1/openapi.json", "*", 200, 200},
+    {"POST /api/v1/session", "/api/v1/session", "*", 415, 415},
+    {"GET /api/v1/session", "/api/v1/session", "MAKCLGRV", 200, 200},
+    {"DELETE /api/v1/session", "/api/v1/session", "MAKCLGRV", 200, 200},
+    {"GET /api/v1/overview", "/api/v1/overview", "MAKCLGR", 200, 200},
+    {"GET /api/v1/jobcenters/{traeger}", "/api/v1/jobcenters/33148", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements", "/api/v1/agreements", "MAKCLGR", 200, 200},
+    {"POST /api/v1/agreements/drafts", "/api/v1/agreements/drafts?name=a.pdf", "MCL", 415, 415},
+    {"POST /api/v1/agreements", "/api/v1/agreements", "MCL", 415, 415},
+    {"GET /api/v1/agreements/{id}", "/api/v1/agreements/33148-2021", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/evaluation", "/api/v1/agreements/33148-2021/evaluation", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/course", "/api/v1/agreements/33148-2021/course", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/targets/{ziel}", "/api/v1/agreements/33148-2021/targets/T1", "MAKCLGR", 200, 404},
+    {"GET /api/v1/figures/{kennzahl}/comparison", "/api/v1/figures/K2/comparison?month=2021-06&land=NW", "MAKCLGR", 200, 403},
+    {"GET /api/v1/deliveries", "/api/v1/deliveries", "MAKCLR", 200, 200},
+    {"POST /api/v1/deliveries/check", "/api/v1/deliveries/check?name=a.csv", "MC", 415, 415},
+    {"POST /api/v1/deliveries", "/api/v1/deliveries?name=a.csv", "MC", 415, 415},
+    {"GET /api/v1/audit", "/api/v1/audit", "R", 200, 403},
+    {"GET /api/v1/accounts", "/api/v1/accounts", "RV", 200, 403},
+  };
+  return all;
+}
+
+TEST_F(Rights, EveryRouteHasARowAndEveryRowARoute) {
+  std::set<std::string> tested, served;
+  for (const auto& row : rows()) tested.insert(row.address);
+  for (const auto& route : routes()) served.insert(key(route.method, route.path));
+  EXPECT_EQ(tested, served);
+}
+
+TEST_F(Rights, RoleByRouteByObject) {
+  const auto roles = domain::all_roles();
+  for (const auto& row : rows()) {
+    const std::string method = base::split(row.address, ' ').front();
+    const bool open = row.who == std::string("*");
+    EXPECT_EQ(ask(method, row.target, "").status, open ? row.inside : 401) << row.address << " without a log-in";
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+      const bool may = open || std::string(row.who).find(letters[i]) != std::string::npos;
+      SCOPED_TRACE(fmt::format("{} as {}", row.address, domain::code(roles[i])));
+      EXPECT_EQ(ask(method, row.target, session_of(roles[i], "alle")).status, may ? row.inside : 403);
+      EXPECT_EQ(ask(method, row.target, session_of(roles[i], "32702")).status, may ? row.outside : 403);
+    }
+  }
+}
+
+TEST_F(Rights, ListsHoldOnlyWhatLiesInScope) {
+  for (const char* list : {"/api/v1/overview", "/api/v1/agreements"}) {
+    EXPECT_NE(ask("GET", list, session_of(Role::Controlling, "alle")).body.find("33148"), std::string::npos) << list;
+    EXPECT_EQ(ask("GET", list, session_of(Role::Controlling, "32702")).body.find("33148"), std::string::npos) << list;
+  }
+}
+
+TEST_F(Rights, WhatIsOutsideReadsLikeWhatDoesNotExist) {
+  const auto token = session_of(Role::Controlling, "32702");
+  auto outside = ask("GET", "/api/v1/agreements/33148-2021", token).body;
+  const auto unknown = ask("GET", "/api/v1/agreements/33148-1999", token).body;
+  for (std::size_t at; (at = outside.find("33148-2021")) != std::string::npos;) outside.replace(at, 10, "33148-1999");
+  EXPECT_EQ(outside, unknown);
+}
+
+TEST_F(Rights, AChangeNeedsTheTokenOfItsSessionAndItsOwnPages) {
+  const auto token = session_of(Role::Controlling, "alle");
+  const std::string target = "/api/v1/deliveries?name=a.csv";
+  EXPECT_EQ(ask("POST", target, token, false).status, 403);
+  EXPECT_EQ(ask("POST", target, token, false, {{"x-csrf-token", "geraten"}}).status, 403);
+  EXPECT_EQ(ask("POST", target, token, true, {{"origin", "https://boese.example"}}).status, 403);
+  EXPECT_EQ(ask("POST", target, token, true, {{"origin", "null"}}).status, 403);
+  EXPECT_EQ(ask("POST", target, token, true, {{"sec-fetch-site", "cross-site"}}).status, 403);
+  EXPECT_EQ(ask("POST", target, token, true, {{"sec-fetch-site", "same-site"}}).status, 403);
+  EXPECT_EQ(ask("POST", target, token, true, {{"origin", "http://localhost:8080"}, {"sec-fetch-site", "same-origin"}}).status, 415);
+  EXPECT_EQ(ask("POST", "/api/v1/session", "", true, {{"origin", "https://boese.example"}, {"content-type", "application/json"}}).status, 403);
+}
+
+TEST_F(Rights, ALockedAccountOrANewPasswordEndsTheSessionAtOnce) {
+  const auto locked = session_of(Role::Agency, "alle");
+  EXPECT_EQ(ask("GET", "/api/v1/session", locked).status, 200);
+  ASSERT_TRUE(app::lock_account(workspace_, "agentur-alle", true).has_value());
+  EXPECT_EQ(ask("GET", "/api/v1/session", locked).status, 401);
+  const auto changed = session_of(Role::Ministry, "alle");
+  ASSERT_TRUE(app::change_password(workspace_, "ministerium-alle", "other").has_value());
+  EXPECT_EQ(ask("GET", "/api/v1/session", changed).status, 401);
+  ASSERT_TRUE(app::lock_account(workspace_, "agentur-alle", false).has_value());
+  EXPECT_EQ(ask("GET", "/api/v1/session", locked).status, 401) << "an ended session stays ended";
+}
+
+TEST_F(Rights, LogInGivesANewSessionEndsTheOldOneAndThrottles) {
+  const auto hash = hash_password("ein langes Kennwort");
+  ASSERT_TRUE(app::add_account(workspace_, {"a.beispiel", "A. Beispiel", "controlling", "33148", *hash}).has_value());
+  const auto login = [&](const std::string& body, const std::string& cookie) {
+    Request request;
+    request.method = "POST";
+    request.target = "/api/v1/session";
+    request.headers = {{"content-type", "application/json"}, {"cookie", cookie}};
+    request.body = body;
+    EXPECT_TRUE(split_target(request));
+    return answer(request, workspace_, shared_);
+  };
+  const std::string right = R"({"name": "a.beispiel", "kennwort": "ein langes Kennwort"})";
+  const auto old = sessions_.begin("a.beispiel", *hash, std::chrono::steady_clock::now());
+  const auto in = login(right, "zielwerk=" + old);
+  EXPECT_EQ(in.status, 201);
+  EXPECT_FALSE(sessions_.find(old, std::chrono::steady_clock::now())) << "a session from before the log-in is no longer good";
+  std::string cookie;
+  for (const auto& [name, value] : in.headers) {
+    if (name == "Set-Cookie") cookie = value;
+  }
+  EXPECT_NE(cookie.find("HttpOnly; SameSite=Strict"), std::string::npos);
+  EXPECT_EQ(cookie.find(old), std::string::npos);
+  EXPECT_EQ(workspace_.store().audit_head().action, "anmeldung");
+  EXPECT_EQ(workspace_.store().audit_head().actor, "a.beispiel");
+
+  for (const char* bad : {"", "[]", "{", R"({"name": "a.beispiel"})", R"({"name": 1, "kennwort": "x"})", R"({"name": "a", "kennwort": "b", "rolle": "revision"})"}) EXPECT_EQ(login(bad, "").status, 400) << bad;
+  const auto wrong = login(R"({"name": "a.beispiel", "kennwort": "falsch"})", "");
+  const auto nobody = login(R"({"name": "niemand", "kennwort": "falsch"})", "");
+  EXPECT_EQ(wrong.status, 401);
+  EXPECT_EQ(wrong.body, nobody.body) << "a wrong name and a wrong password read alike";
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(login(R"({"name": "a.beispiel", "kennwort": "falsch"})", "").status, 401);
+  EXPECT_EQ(login(right, "").status, 429) << "five failures: even the right password has to wait";
+}
+
+}  // namespace
+}  // namespace zielwerk::server

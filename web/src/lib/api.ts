@@ -1,0 +1,251 @@
+// The one way to the server: the contract of /api/v1. Numbers are texts in plain decimal notation; nothing is computed here.
+export type Text = string | null;
+
+export interface Session {
+  konto: string;
+  person: string;
+  rolle: string;
+  rolle_wort: string;
+  zustaendigkeit: string;
+  rechte: string[];
+  csrf: string;
+}
+
+export interface Row {
+  id: string;
+  wartezeit: number;
+  ladestand: string;
+  ladestand_vorjahr: string;
+  status: string;
+  ist: Text;
+  soll: Text;
+  einheit: Text;
+  vergleich: Text;
+  niveau: Text;
+  niveau_vorjahr: Text;
+  niveau_soll: Text;
+  abstand: Text;
+  abstand_einheit: Text;
+  soll_pfad: Text;
+  rundung_entscheidet: boolean;
+  grund: Text;
+  annahmen: string[];
+  hinweise: string[];
+}
+
+export interface TargetRow extends Row {
+  zielfeld: string;
+  wortlaut: string;
+  veraenderung: boolean;
+  vormonat: { status: string; abstand: Text } | null;
+}
+
+export interface Heading {
+  agreement: string;
+  fassung: number;
+  jahr: number;
+  titel: string;
+  art: string;
+  traeger: Text;
+  name: string;
+  land: Text;
+  form: Text;
+}
+
+export interface MonthHead extends Heading {
+  berichtsmonat: string;
+  wartezeit: number;
+  wartezeit_quelle: string;
+  ladestand: string;
+  ladestand_vorjahr: string;
+  endgueltig: boolean;
+  anmerkungen: string[];
+}
+
+export interface AgreementMonth extends MonthHead {
+  ziele: TargetRow[];
+}
+
+export interface Overview {
+  vereinbarungen: AgreementMonth[];
+  ausserhalb_der_laufzeit: string[];
+}
+
+export interface Point {
+  monat: string;
+  wartezeit: number;
+  ladestand: string;
+  vorlaeufig: boolean;
+  status: string;
+  ist: Text;
+  niveau: Text;
+  niveau_vorjahr: Text;
+  niveau_soll: Text;
+  soll_pfad: Text;
+  grund: Text;
+}
+
+export interface AgreementDetails {
+  von: string;
+  bis: string;
+  parteien: { rolle: string; name: string }[];
+  qualitative_ziele: { id: string; titel: string; schritte: string[]; belege: string[] }[];
+  programme: { id: string; name: string; bis: string; plaetze: { ort: string; anzahl: string; stand: string }[] }[];
+  budgets: { titel: string; betrag: string; wortlaut: string }[];
+  unterschriften: { partei: string; datum: string }[];
+}
+
+export interface Course {
+  bewertung: AgreementMonth;
+  vereinbarung: AgreementDetails;
+  verlauf: Record<string, Point[]>;
+}
+
+export interface Node {
+  op: string;
+  text: string;
+  wert: string;
+  aus?: Node[];
+  messgroesse?: string;
+  geschlecht?: string;
+  gruppe?: string;
+  berichtsmonat?: string;
+  ladestand?: string;
+  lieferung?: { nr: number; quelle?: string; stelle?: string; sha256?: string; korrektur?: boolean };
+}
+
+export interface Derivation {
+  regelstand: string;
+  wortlaut?: string;
+  belege?: { zitat: string; zeile: number }[];
+  regel?: string;
+  formel?: string;
+  rechtsgrundlage?: string;
+  groessen: Record<string, Node>;
+  ergebnis: Row;
+}
+
+export interface Target {
+  kopf: MonthHead;
+  zeile: TargetRow;
+  herleitung: Derivation;
+  verlauf: Point[];
+  revisionen: { monat: string; staende: Point[] }[];
+}
+
+export interface Jobcenter {
+  traeger: string;
+  name: string;
+  land: string;
+  form_2018: Text;
+  form_2022: Text;
+  vereinbarungen: Heading[];
+}
+
+export interface Comparison {
+  kennzahl: string;
+  name: string;
+  einheit: string;
+  berichtsmonat: string;
+  ladestand: string;
+  gereiht: number;
+  werte: { traeger: string; name: string; rang: number; wert: Text; grund: Text }[];
+  zusammen: { wert: Text; jobcenter: number };
+}
+
+export interface Delivery {
+  nr: number;
+  quelle: string;
+  eingang: string;
+  korrektur: boolean;
+  werte: number;
+  von: string;
+  bis: string;
+  sha256: string;
+  bemerkung: string;
+}
+
+export interface ProblemEntry {
+  code: string;
+  meldung: string;
+  stelle: string;
+}
+
+export interface Counts {
+  bekannt: boolean;
+  neu: number;
+  gleich: number;
+  korrigiert: number;
+  revidiert: number;
+  zurueckgehalten: number;
+}
+
+export interface Flip {
+  agreement: string;
+  traeger: string;
+  name: string;
+  monat_vorher: string;
+  monat: string;
+  ziel: string;
+  vorher: Row;
+  nachher: Row;
+  teile: { teil: string; veraenderung: string; anzeige: string }[];
+}
+
+export interface DryRun {
+  lieferung: Delivery;
+  zaehlung: Counts;
+  verweigert: ProblemEntry[];
+  hinweise: ProblemEntry[];
+  urteile: Flip[];
+}
+
+export interface Taken {
+  lieferung: Delivery;
+  zaehlung: Counts;
+  hinweise: ProblemEntry[];
+}
+
+export interface AuditPage {
+  kopf: string;
+  unversehrt: boolean;
+  befunde: ProblemEntry[];
+  eintraege: { nr: number; zeit: string; wer: string; was: string; woran: string; naeheres: string; pruefsumme: string }[];
+}
+
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly entries: ProblemEntry[],
+  ) {
+    super(message);
+  }
+}
+
+async function ask<T>(method: string, path: string, options: { body?: BodyInit; type?: string; csrf?: string } = {}): Promise<T> {
+  const headers: Record<string, string> = {};
+  if (options.type) headers['Content-Type'] = options.type;
+  if (options.csrf) headers['X-CSRF-Token'] = options.csrf;
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/${path}`, { method, headers, body: options.body });
+  } catch {
+    throw new Problem(0, 'unreachable', 'Der Server antwortet nicht. Besteht noch eine Verbindung?', []);
+  }
+  const body = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  throw new Problem(response.status, body?.code ?? 'unknown', body?.detail ?? 'Der Server hat nicht verständlich geantwortet.', body?.probleme ?? []);
+}
+
+// Only what is given becomes part of the address.
+export function query(values: Record<string, string | undefined>): string {
+  const given = Object.entries(values).filter(([, value]) => value) as [string, string][];
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+}
+
+export const get = <T>(path: string) => ask<T>('GET', path);
+export const post = <T>(path: string, csrf: string, body: BodyInit, type: string) => ask<T>('POST', path, { body, type, csrf });
+export const login = (name: string, kennwort: string) => ask<Session>('POST', 'session', { body: JSON.stringify({ name, kennwort }), type: 'application/json' });
+export const logout = (csrf: string) => ask<unknown>('DELETE', 'session', { csrf });
