@@ -1,0 +1,8 @@
+// What stands on more than one page.
+export const common: Record<string, string> = {
+  Übersicht: 'Overview',
+  Vergleich: 'Comparison',
+  Lieferungen: 'Deliveries',
+  Protokoll: 'Record of changes',
+  Vereinbarungen: 'Agreements',
+};
