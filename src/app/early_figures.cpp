@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "app/casework.h"
+#include "app/facts.h"
 #include "casework/state_file.h"
 #include "intake/fact_file.h"
 #include "documents/input_file.h"
@@ -138,7 +139,7 @@ base::Checked<store::TakenOver> into_store(Workspace& workspace, const ComputeRe
   base::Problems problems;
   intake::order_rows(file, problems);
   base::ensure(problems.empty(), "computed figures do not contradict each other");
-  return workspace.store().append(file.delivery, file.table);
+  return take_delivery(workspace, file);
 }
 
 std::vector<Reconciled> reconcile(const Workspace& workspace, domain::ProviderNumber jobcenter, base::Month month) {

@@ -34,17 +34,22 @@ Checked<ImportedFacts> import_facts(Workspace& workspace, const ImportFacts& req
   return take_facts(workspace, std::move(*file), request);
 }
 
+Checked<store::TakenOver> take_delivery(Workspace& workspace, const intake::FactFile& file, bool check) {
+  Checked<store::TakenOver> taken;
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    taken = store.append(file.delivery, file.table, check);
+    if (!taken || check || taken->already_known) return std::nullopt;
+    return Workspace::Change{file.delivery.correction ? "lieferung.korrektur" : "lieferung.uebernehmen", std::to_string(taken->delivery.id),
+                             fmt::format("{}, {} Werte, SHA-256 {}", file.delivery.source, taken->delivery.facts, file.delivery.sha256)};
+  });
+  return taken;
+}
+
 Checked<ImportedFacts> take_facts(Workspace& workspace, FactFile file, const ImportFacts& request) {
   file.delivery.received_at = workspace.now();
   file.delivery.correction = request.correction;
   file.delivery.note = request.note;
-  Checked<store::TakenOver> taken;
-  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
-    taken = store.append(file.delivery, file.table, request.check);
-    if (!taken || request.check || taken->already_known) return std::nullopt;
-    return Workspace::Change{request.correction ? "lieferung.korrektur" : "lieferung.uebernehmen", std::to_string(taken->delivery.id),
-                             fmt::format("{}, {} Werte, SHA-256 {}", file.delivery.source, taken->delivery.facts, file.delivery.sha256)};
-  });
+  auto taken = take_delivery(workspace, file, request.check);
   if (!taken) return tl::unexpected(taken.error());
   return ImportedFacts{std::move(*taken), std::move(file.remarks)};
 }

@@ -30,6 +30,8 @@ base::Checked<intake::FactFile> read_facts(const Workspace& workspace, const Imp
 // A file whole or not at all.
 base::Checked<ImportedFacts> import_facts(Workspace& workspace, const ImportFacts& request, const intake::Progress& progress);
 base::Checked<ImportedFacts> take_facts(Workspace& workspace, intake::FactFile file, const ImportFacts& request);
+// The delivery as it is, with its entry in the audit chain; every way into the store ends here.
+base::Checked<store::TakenOver> take_delivery(Workspace& workspace, const intake::FactFile& file, bool check = false);
 
 struct FactFilter {
   std::optional<domain::ProviderNumber> jobcenter;
