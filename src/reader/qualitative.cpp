@@ -14,6 +14,7 @@ struct Qualitative {
   Span place;
   json::array steps, completion, content;
   json::value linked = nullptr, deadline = nullptr;
+  bool lone = true;  // no sentence before it says what is aimed at
 };
 
 std::string topic_of(const std::string& code) {
@@ -35,6 +36,25 @@ std::string without_quotes(std::string text) {
 std::string ended(std::string text) {
   while (text.ends_with(',') || text.ends_with('.') || text.ends_with(';') || text.ends_with(' ')) text.pop_back();
   return text;
+}
+
+// What was, what is counted and what is reported is nobody's undertaking.
+bool tells(const std::string& sentence) {
+  static const Words told(R"((?i)\d ?%|\bProzent|\bv\. ?H|€|\bEuro\b|\bEUR\b|\b(?:betrug|lag|lagen|war|waren|hatten?|wurden?|traf|trifft|entfällt|gestrichen|ausgewertet|beobachtet|übersende\w*|berichtet|bindet|findet|hinzu|besteht)\b|\b\d[\d .]* (?:Personen|Plätze|Gutscheine)|\bSie |^Hess\w+ Ministerium|^[^ ]+(?: [^ ]+){0,3}$)");
+  return told.in(sentence);
+}
+
+// "Das Jobcenter legt bis Ende Mai ein Konzept zum Gesundheitsmanagement vor": the thing itself, without the day and the verb.
+std::string thing(const std::string& sentence) {
+  static const Words after_verb(R"(\b[a-zäöüß]{2,}t\b[^.;:]*?\b(?:bis|zum|im)\b[^.;:]*?\b((?:(?:ein|eine|einen|das|den|die|ihr|sein) )(?:[a-zäöüß]+ )*[A-ZÄÖÜ][^,.;:]*?)(?: (?:vor|ein|aus|durch|fertig|auf|an|her))?[.]?$)");
+  static const Words after_day(R"(\b(?:bis|zum)\b[^.;:]*?\d{4}[^.;:]*?\b((?:ein|eine|einen) (?:[a-zäöüß]+ )*[A-ZÄÖÜ][^,.;:]*?)(?: (?:vor|eingerichtet|erstellt|erarbeitet|vorgelegt|fertiggestellt|eingeführt|ein|aus))?[,.]?$)");
+  for (const auto* pattern : {&after_verb, &after_day}) {
+    const auto groups = match(*pattern, sentence);
+    if (groups.empty()) continue;
+    auto name = cut(sentence, groups[1]);
+    return name.substr(name.find(' ') + 1);
+  }
+  return {};
 }
 
 // A sentence of several steps or criteria cut where the next one begins.
@@ -70,6 +90,7 @@ class Goals {
     auto& list = draft_.list("qualitative_goals");
     for (auto& one : found_) {
       if (one.steps.empty() && one.completion.empty() && one.linked.is_null()) continue;
+      lone(one);
       const auto id = fmt::format("Q{}", list.size() + 1);
       list.push_back({{"id", id}, {"goal", one.goal}, {"topic", one.topic}, {"title", one.title}, {"steps", std::move(one.steps)}, {"completion", std::move(one.completion)}, {"content_requirements", std::move(one.content)}, {"deadline", one.deadline}, {"linked_target", one.linked}, {"responsible_party", nullptr}, {"evidence", draft_.evidence({one.place})}});
       draft_.marks.push_back({one.place, fmt::format("qualitative_goals[{}]", id), "exact", {}});
@@ -115,16 +136,26 @@ class Goals {
     }
     static const Words is(R"((?i)^Ziel ist (?:es, )?(?:eine |die |der |das |ein )?((?-i:[A-Za-zäöüÄÖÜ]).*?)(?: zu erreichen| zur .*)?\.?$)");
     for (std::size_t k = at; k-- > 0 && all_[k].block + 3 > all_[at].block && goal_of(draft_, all_[k].block) == json::value(goal);) {
-      if (taken(all_[k].text.raw()) || draft_.paper.blocks[all_[k].block].kind == BlockKind::Row) continue;
+      if (taken(all_[k].text.raw()) || draft_.paper.blocks[all_[k].block].kind == BlockKind::Row || tells(all_[k].text.text())) continue;
       const auto groups = match(is, all_[k].text.text());
       const auto heading = one.title;
       one.title = without_quotes(groups.empty() || groups[1].empty() ? ended(all_[k].text.text()) : cut(all_[k].text.text(), groups[1]));
       if (one.title.starts_with(heading + " ")) one.title.erase(0, heading.size() + 1);
       one.place = all_[k].text.raw();
+      one.lone = false;
       if (!groups.empty()) break;
     }
     found_.push_back(std::move(one));
     return found_.back();
+  }
+
+  // One dated sentence and nothing around it says what is undertaken and by when; there are no steps on the way.
+  void lone(Qualitative& one) {
+    if (!one.lone || one.steps.size() != 1 || !one.completion.empty() || one.steps[0].at("due").is_null()) return;
+    one.deadline = one.steps[0].at("due");
+    auto name = thing(std::string(one.steps[0].at("text").as_string()));
+    if (!name.empty()) one.title = std::move(name);
+    one.steps.clear();
   }
 
   void add_step(Qualitative& one, const Passage& passage, Span words) {
