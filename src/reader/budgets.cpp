@@ -22,14 +22,14 @@ std::string precision_of(const std::string& text, const Numeral& number, std::si
   static const Words upper(R"((?i)\b(?:bis zu|höchstens|maximal|nicht mehr als|nicht über)(?: einer Höhe von| einem Betrag von)?(?: rund| etwa)? \S+(?: \S+){0,2}$)");
   static const Words limited(R"((?i)^[^.;,]{0,25}\b(?:begrenzt|nicht (?:übersteigen|überschreiten|übersteigt)))");
   static const Words lower(R"((?i)\b(?:mindestens|wenigstens|nicht weniger als|nicht unter) (?:rund |etwa )?\S+(?: \S+){0,2}$)");
-  static const Words expected(R"((?i)\b(?:voraussichtlich\w*|erwartet\w*|Schätzwert\w*)\b)");
-  static const Words planned(R"((?i)\b(?:vorgesehen|veranschlagt|geplant|Entwurf\w*|Aussicht|beabsichtig\w+)\b)");
+  static const Words expected(R"((?i)\b(?:voraussichtlich\w*|erwartet\w*|Schätzwert\w*|Schätzung\w*|vorläufig\w*|Eckwert\w*)\b)");
+  static const Words planned(R"((?i)\b(?:vorgesehen|veranschlagt|geplant\w*|Entwurf\w*|Aussicht|beabsichtig\w+|umzuschichten)\b)");
   static const Words large(R"(Mio|Mrd|Million|Milliard)");
   if (code == "EGT_CONDITION_MIN" || lower.in(near)) return "LOWER_BOUND";
   if (code == "CARRY_OVER_MAX" || upper.in(near) || limited.in(after)) return "UPPER_BOUND";
   if (expected.in(text) || estimated) return "EXPECTED";
   if (number.approximate) return "ROUNDED";
-  if ((planned.in(text) && code != "SHIFT_EGT_TO_VWT") || (large.in(written) && code == "SHIFT_EGT_TO_VWT")) return "PLANNED";
+  if (planned.in(text) || (large.in(written) && code == "SHIFT_EGT_TO_VWT")) return "PLANNED";
   return large.in(written) ? "ROUNDED" : "EXACT";
 }
 
