@@ -11,7 +11,6 @@
 namespace zielwerk::reader {
 namespace {
 
-
 // Runs of three blanks, tabs, bars of a table: where a line falls into columns.
 std::vector<Cell> cells_of(std::string_view document, Span line) {
   std::vector<Cell> cells;
@@ -208,7 +207,10 @@ class Reader {
       cell.part = Part::Date;
       return true;
     }
-    groups = match(place, cell.text);
+    // "Lechhausen am Roth, 26.01.2015": what stands between the place's last comma and the end is the date, whatever words the place has.
+    static const Words after_comma(R"(^\(?((?-i:[A-ZÄÖÜ])[A-Za-zäöüßÄÖÜ.-]+(?: [A-Za-zäöüßÄÖÜ.()/-]+){1,4}), ?(?:den |am )?(\d[^,]{4,24})$)");
+    groups = match(after_comma, cell.text);
+    if (groups.empty()) groups = match(place, cell.text);
     Span words;
     if (!groups.empty()) {
       words = groups[2];

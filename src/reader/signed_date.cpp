@@ -19,11 +19,24 @@ int month_of(std::string_view name) {
   return name.starts_with("J") ? 1 : 3;
 }
 
+// "1 . .2016": a date was written, and only its year can be read, if anything.
+std::optional<SignedDate> illegible_date(const std::string& text) {
+  static const Words strokes(R"(^[\d ._?…/-]*[._?…][\d ._?…/-]*$)"), year(R"(\b((?:19|20)\d\d)$)");
+  if (text.size() < 3 || text.size() > 24 || !strokes.is(text)) return std::nullopt;
+  SignedDate date;
+  date.quality = "MISSING";
+  if (const auto groups = match(year, text); !groups.empty()) {
+    date.year = std::stoi(cut(text, groups[1]));
+    date.quality = "YEAR_ONLY";
+  }
+  return date;
+}
+
 // "3▮. ▮▮.2022": three parts, of which only those count that are digits throughout.
 std::optional<SignedDate> damaged_date(const std::string& text) {
   static const Words parts(R"(^([^A-Za-z.,; ]{1,6})\. ?([^A-Za-z.,; ]{1,6})\. ?([^A-Za-z.,; ]{2,12})$)");
   const auto groups = match(parts, text);
-  if (groups.empty()) return std::nullopt;
+  if (groups.empty()) return illegible_date(text);
   const auto number = [&](std::size_t group, std::size_t digits) -> std::optional<int> {
     const auto part = cut(text, groups[group]);
     return part.size() > digits || part.find_first_not_of("0123456789") != std::string::npos ? std::nullopt : std::optional(std::stoi(part));
