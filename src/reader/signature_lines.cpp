@@ -237,7 +237,7 @@ class Reader {
   }
 
   static bool blank(Cell& cell) {
-    static const Words line(R"(^(?:[_.…–—*-]{3,}|\(?(?:Ort, ?Datum|Datum, ?Ort|Ort|Datum|Unterschrift\w*|Siegel|Stempel|Name, Funktion)[ ,/]*(?:Unterschrift|Datum)?\)?|[_.… ]{4,}|:?-{3,}:?)$)");
+    static const Words line(R"(^(?:gez\.:?|[_.…–—*-]{3,}|\(?(?:Ort, ?Datum|Datum, ?Ort|Ort|Datum|Unterschrift\w*|Siegel|Stempel|Name, Funktion)[ ,/]*(?:Unterschrift|Datum)?\)?|[_.… ]{4,}|:?-{3,}:?)$)");
     if (!line.is(cell.text)) return false;
     cell.part = Part::Blank;
     return true;

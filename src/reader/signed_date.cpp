@@ -19,12 +19,14 @@ int month_of(std::string_view name) {
   return name.starts_with("J") ? 1 : 3;
 }
 
-// "1 . .2016": a date was written, and only its year can be read, if anything.
+// "1 . .2016", "(Datum unleserlich)": a date was written, and only its year can be read, if anything.
 std::optional<SignedDate> illegible_date(const std::string& text) {
   static const Words strokes(R"(^[\d ._?…/-]*[._?…][\d ._?…/-]*$)"), year(R"(\b((?:19|20)\d\d)$)");
-  if (text.size() < 3 || text.size() > 24 || !strokes.is(text)) return std::nullopt;
+  static const Words said(R"((?i)^\(?(?:Datum )?(?:unleserlich|nicht (?:lesbar|leserlich)|unlesbar)\)?$)");
   SignedDate date;
   date.quality = "MISSING";
+  if (said.is(text)) return date;
+  if (text.size() < 3 || text.size() > 24 || !strokes.is(text)) return std::nullopt;
   if (const auto groups = match(year, text); !groups.empty()) {
     date.year = std::stoi(cut(text, groups[1]));
     date.quality = "YEAR_ONLY";
