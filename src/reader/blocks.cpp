@@ -71,6 +71,7 @@ class Cutter {
     page_break_ = false;
     if (take_numbered_heading(i, start)) return;
     if (const auto item = item_marker(line.even)) return add_item(line, start, *item);
+    if (labelled(i) && ((i > 0 && labelled(i - 1)) || (i + 1 < lines_.size() && labelled(i + 1)))) return add_item(line, start, {});
     if (take_plain_heading(i, start)) return;
     if (!open_) open_ = Block{.raw = line.raw};
     open_->text.append(document_, line.raw);
@@ -117,6 +118,12 @@ class Cutter {
     std::size_t column = 0;
     for (auto at = position; at > 0 && document_[at - 1] != '\n'; --at) column += (static_cast<unsigned char>(document_[at - 1]) & 0xC0U) == 0x80U ? 0 : 1;
     return column;
+  }
+
+  // "Zielwert Integrationsquote Frauen 2026: 17,0 Prozent": lines of label and value say each its own thing.
+  bool labelled(std::size_t i) const {
+    static const Words value(R"(^[A-ZÄÖÜ][^:.;]{8,90}: ?[^:;a-zäöü]{0,6}(?:mindestens |höchstens |rund )?[+–-]? ?\d[^:;.]{0,30}\.?$)");
+    return !furniture_[i] && !lines_[i].blank && value.in(lines_[i].even);
   }
 
   // "2. Ziele" with a drawn line below it.

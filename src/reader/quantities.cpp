@@ -287,6 +287,7 @@ class Walk : StandingAlone {
         if (stance.role == role || (role == "BEOBACHTUNG" && statement.has_role(role))) paper_.explain(raw, why);
       }
       if (paper_.under(statement.block, "ANNEX")) paper_.explain(raw, "ANNEX_NOT_PART");
+      if (paper_.under(statement.block, "MILESTONES")) paper_.explain(raw, "MILESTONE");
       if (paper_.under(statement.block, "SCORING")) paper_.explain(raw, "SCORING_NUMBER");
       if (paper_.under(statement.block, "FRAMEWORK") && stance.role != "ZIEL") paper_.explain(raw, "CONTEXT_STATISTIC");
     }

@@ -62,7 +62,7 @@ bool Slots::agreed(const Stance& stance) const {
   if (!stance.role.empty() && stance.role != "ZIEL") return false;
   // Without a verb ("Index Prozessqualität: mindestens 100 Punkte") it depends on where it stands.
   if (stance.role.empty() && s_.indicators.empty() && !inherited_) return false;
-  for (const char* role : {"ANNEX", "ATTACHMENT", "SCORING"}) {
+  for (const char* role : {"ANNEX", "ATTACHMENT", "SCORING", "MILESTONES"}) {
     if (s_.paper->under(s_.block, role)) return false;
   }
   if (stance.role == "ZIEL" && !stance.weak) return !(s_.paper->under(s_.block, "FORECAST") && !firm());
