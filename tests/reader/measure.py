@@ -11,7 +11,8 @@ from score import Score, load, score
 GROUPS = {"seeds": "five published agreements", "dev": "invented, known to the author of the rules while writing them",
           "second": "invented by another hand, first measured blind, then opened", "third": "invented by a third hand, first measured blind, then opened",
           "fourth": "invented by a fourth hand, first measured blind, then opened", "fifth": "by a fifth hand, so", "sixth": "by a retired official's hand, so",
-          "seventh": "by a hand that wrote what is usual, so", "eighth": "by an eighth hand, so", "ninth": "by a ninth hand, so", "tenth": "by a tenth hand, so"}
+          "seventh": "by a hand that wrote what is usual, so", "eighth": "by an eighth hand, so", "ninth": "by a ninth hand, so", "tenth": "by a tenth hand, so",
+          "eleventh": "by an eleventh hand, as papers are usually written, so", "twelfth": "by a twelfth hand, a third each simple, usual and awkward, so"}
 ROWS = ("targets_found", "targets_exact", "monitoring", "forecasts", "signatures", "signature_dates", "dialogues", "year", "kind", "statute", "parties", "goals", "documents",
         "budgets", "milestones", "qualitative_goals", "programmes", "considerations", "committees")
 ERRORS = {"false_targets": "false targets", "forecast_as_target": "forecast as target", "invented_dates": "invented dates"}
