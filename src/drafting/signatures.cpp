@@ -8,6 +8,7 @@ namespace zielwerk::drafting {
 namespace {
 
 constexpr auto blank = "____________";
+constexpr auto line = "____________________________________";  // to sign on
 
 // As written if known; a partial date keeps its gaps: "27. 2020".
 std::string day(const Part& signature) {
@@ -41,6 +42,7 @@ void signatures(Manuscript& paper) {
     paper.paragraph(fmt::format("{}, den {}", place.empty() ? blank : place, day(one)));
     paper.paragraph(fmt::format("**Für: {}**", full_name(paper, one.text("party"))));
     if (one.flag("on_behalf")) paper.paragraph("In Vertretung");
+    if (one.text("date_raw").empty() && one.text("date_iso").empty()) paper.paragraph(line);
     const auto signer = one.text("signer");
     const auto function = one.text("function");
     paper.paragraph(signer.empty() ? blank : signer);
@@ -50,6 +52,7 @@ void signatures(Manuscript& paper) {
   for (const auto& party : paper.agreement().parts("parties")) {
     paper.paragraph(fmt::format("{0}, den {0}", blank));
     paper.paragraph(fmt::format("**Für: {}**", party.text("name")));
+    paper.paragraph(line);
   }
 }
 
