@@ -11,6 +11,7 @@
 #include "reader/draft.h"
 #include "reader/phrases.h"
 #include "reader/projects.h"
+#include "reader/said_twice.h"
 
 namespace zielwerk::reader {
 namespace {
@@ -107,6 +108,7 @@ base::Result<Reading> read(const documents::Document& document) {
   settle_amendment(draft);
   settle_goals(draft);
   read_tensions(draft);
+  compare_words_with_figures(draft);
   read_damage(draft);
   unread_numbers(draft);
   complete(draft.agreement);
