@@ -1,4 +1,6 @@
 // The one way to the server: the contract of /api/v1. Numbers are texts in plain decimal notation; nothing is computed here.
+import { t } from './i18n.svelte';
+
 export type Text = string | null;
 
 export interface Session {
@@ -222,6 +224,10 @@ export class Problem extends Error {
   ) {
     super(message);
   }
+  // What the server says is German in either language.
+  get lang() {
+    return this.code === 'unreachable' || this.code === 'unknown' ? undefined : 'de';
+  }
 }
 
 async function ask<T>(method: string, path: string, options: { body?: BodyInit; type?: string; csrf?: string } = {}): Promise<T> {
@@ -232,11 +238,11 @@ async function ask<T>(method: string, path: string, options: { body?: BodyInit; 
   try {
     response = await fetch(`/api/v1/${path}`, { method, headers, body: options.body });
   } catch {
-    throw new Problem(0, 'unreachable', 'Der Server antwortet nicht. Besteht noch eine Verbindung?', []);
+    throw new Problem(0, 'unreachable', t('Der Server antwortet nicht. Besteht noch eine Verbindung?'), []);
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body as T;
-  throw new Problem(response.status, body?.code ?? 'unknown', body?.detail ?? 'Der Server hat nicht verständlich geantwortet.', body?.probleme ?? []);
+  throw new Problem(response.status, body?.code ?? 'unknown', body?.detail ?? t('Der Server hat nicht verständlich geantwortet.'), body?.probleme ?? []);
 }
 
 // Only what is given becomes part of the address.

@@ -1,3 +1,4 @@
+import { app } from './app';
 import { common } from './common';
 
-export const english: Record<string, string> = { ...common };
+export const english: Record<string, string> = { ...common, ...app };
