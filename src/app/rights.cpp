@@ -65,6 +65,7 @@ base::Checked<Account> add_account(Workspace& workspace, const NewAccount& wante
   if (!valid_name(wanted.name)) {
     problems.push_back({"account_name_invalid", fmt::format("{} taugt nicht als Name eines Kontos; erwartet sind 2 bis 40 Zeichen aus a–z, 0–9, Punkt, Strich.", base::quoted(wanted.name)), ""});
   }
+  if (is_foreign(wanted.name)) problems.push_back({"account_name_invalid", "Namen, die mit oidc- beginnen, gehören den Konten der Anmeldung von außen.", ""});
   const auto role = domain::parse_role(wanted.role);
   if (!role) {
     std::vector<std::string> known;
@@ -87,6 +88,34 @@ base::Checked<Account> add_account(Workspace& workspace, const NewAccount& wante
   });
   if (taken) return base::problems({"account_exists", fmt::format("Das Konto {} gibt es schon.", base::quoted(wanted.name)), ""});
   return account;
+}
+
+bool is_foreign(std::string_view name) { return name.starts_with("oidc-"); }
+
+base::Result<Account> arrive(Workspace& workspace, const Arrival& arrival) {
+  base::Result<Account> arrived = base::problem("arrival_without_rights", "Die Anmeldung gelang, aber keine der Gruppen hat hier Rechte.");
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    const auto accounts = store.accounts();
+    const auto* known = find_account(accounts, arrival.name);
+    if (known && known->locked) {
+      arrived = base::problem("account_locked", "Dieses Konto ist gesperrt.");
+      return std::nullopt;
+    }
+    if (!known && !arrival.role) return std::nullopt;
+    Account account = known ? *known : Account{arrival.name, "", *arrival.role, "", "", false, ""};
+    account.person = arrival.person;
+    account.role = arrival.role.value_or(account.role);
+    account.scope = arrival.role ? arrival.scope : "";
+    if (known && known->person == account.person && known->role == account.role && known->scope == account.scope) {
+      if (arrival.role) arrived = account;
+      return std::nullopt;
+    }
+    account.changed_at = workspace.now();
+    store.keep(account);
+    if (arrival.role) arrived = account;
+    return Workspace::Change{known ? "konto.abgleichen" : "konto.anlegen", account.name, fmt::format("{}, {}", domain::code(account.role), account.scope.empty() ? "keine Zuständigkeit" : account.scope)};
+  });
+  return arrived;
 }
 
 base::Result<Account> lock_account(Workspace& workspace, const std::string& name, bool locked) {

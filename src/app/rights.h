@@ -19,6 +19,18 @@ struct NewAccount {
 };
 base::Checked<domain::Account> add_account(Workspace& workspace, const NewAccount& wanted);
 
+// Accounts of people who log in somewhere else (OIDC): role and Zuständigkeit are what the other side says, anew with each log-in. Their
+// names begin with "oidc-", which add_account refuses, so that nobody can take over an account by choosing its name there.
+bool is_foreign(std::string_view name);
+struct Arrival {
+  std::string name;
+  std::string person;
+  std::optional<domain::Role> role;  // none: no rights any more; a known account loses its Zuständigkeit
+  std::string scope;
+};
+// Makes or changes the account. Problems: account_locked, arrival_without_rights.
+base::Result<domain::Account> arrive(Workspace& workspace, const Arrival& arrival);
+
 // Problem account_unknown.
 base::Result<domain::Account> lock_account(Workspace& workspace, const std::string& name, bool locked);
 base::Result<domain::Account> change_password(Workspace& workspace, const std::string& name, const std::string& password_hash);

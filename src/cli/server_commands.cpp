@@ -4,9 +4,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "app/access_keys.h"
 #include "app/audit.h"
 #include "app/rights.h"
 #include "cli/session.h"
+#include "documents/input_file.h"
 #include "server/passwords.h"
 #include "server/server.h"
 
@@ -84,6 +86,34 @@ void list_users(Session& session) {
   session.print(table);
 }
 
+void make_key(Session& session, app::NewAccessKey wanted) {
+  const auto secret = "zw_" + server::random_token();
+  wanted.hash = documents::sha256(secret);
+  auto workspace = session.open();
+  const auto made = app::make_access_key(workspace, wanted);
+  if (!made) return session.fail(made.error());
+  std::cout << secret << "\n";  // alone on its line, for a script to keep
+  std::cerr << fmt::format("Zugangsschlüssel {} für {} gilt bis {}; er wird nur dieses eine Mal gezeigt.\n", made->id, made->account, made->expires_at.substr(0, 10));
+}
+
+void end_key(Session& session, const std::string& id) {
+  auto workspace = session.open();
+  const auto ended = app::end_access_key(workspace, id, "");
+  if (!ended) return session.fail(ended.error());
+  session.say(fmt::format("Zugangsschlüssel {} von {} ist beendet.", ended->id, ended->account));
+}
+
+void list_keys(Session& session) {
+  const auto workspace = session.open();
+  Table table;
+  table.title = "Zugangsschlüssel";
+  table.columns = {{"id", "Nr."}, {"konto", "Konto"}, {"zweck", "Zweck"}, {"gueltig_bis", "gilt bis"}, {"beendet", "beendet"}};
+  for (const auto& one : workspace.store().access_keys()) {
+    table.rows.push_back({{one.id, {}, {}}, {one.account, {}, {}}, {one.purpose, {}, {}}, {one.expires_at, {}, {}}, {one.ended_at, {}, Tone::Faint}});
+  }
+  session.print(table);
+}
+
 void verify(Session& session, const std::string& head) {
   const auto workspace = session.open();
   const auto state = app::verify_audit(workspace, head.empty() ? std::nullopt : std::optional(head));
@@ -128,6 +158,25 @@ void add_user_commands(CLI::App& app, Session& session) {
   list->callback([&session] { list_users(session); });
 }
 
+void add_key_commands(CLI::App& app, Session& session) {
+  auto* keys = command(app, "key", "Zugangsschlüssel, mit denen Programme als ein Konto arbeiten", "zielwerk key add a.beispiel --purpose=Monatslieferung --days=90");
+  keys->require_subcommand(1);
+  auto wanted = std::make_shared<app::NewAccessKey>();
+  wanted->days = 90;
+  auto* add = command(*keys, "add", "Legt einen Zugangsschlüssel an und zeigt ihn, nur dieses eine Mal", "zielwerk key add a.beispiel --purpose=Monatslieferung --days=90");
+  add->add_option("NAME", wanted->account, "Name des Kontos")->required();
+  add->add_option("--purpose", wanted->purpose, "wofür er ist")->required()->type_name("TEXT")->group("Optionen");
+  add->add_option("--days", wanted->days, "wie viele Tage er gilt (90)")->type_name("TAGE")->group("Optionen");
+  add->callback([&session, wanted] { make_key(session, *wanted); });
+  auto id = std::make_shared<std::string>();
+  auto* end = command(*keys, "end", "Beendet einen Zugangsschlüssel; es wirkt sofort", "zielwerk key end 3f9a12bc04de");
+  end->add_option("NR", *id, "Nummer, wie „zielwerk key list“ sie zeigt")->required();
+  end->callback([&session, id] { end_key(session, *id); });
+  auto* list = command(*keys, "list", "Zeigt alle Zugangsschlüssel, nicht ihr Geheimnis", "zielwerk key list");
+  with_format(*list, session);
+  list->callback([&session] { list_keys(session); });
+}
+
 }  // namespace
 
 void add_server_commands(CLI::App& app, Session& session) {
@@ -137,6 +186,7 @@ void add_server_commands(CLI::App& app, Session& session) {
   serving->callback([&session, file] { serve(session, *file); });
 
   add_user_commands(app, session);
+  add_key_commands(app, session);
 
   auto* audit = command(app, "audit", "Protokoll der Änderungen: zeigen, auf Unversehrtheit prüfen", "zielwerk audit verify");
   audit->require_subcommand(1);

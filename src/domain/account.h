@@ -45,6 +45,17 @@ struct Account {
   std::string changed_at;
 };
 
+// Zugangsschlüssel: a program works with it as its account, with the account's rights at that moment. Only the hash is kept.
+struct AccessKey {
+  std::string id;  // by which people name it; no secret
+  std::string account;
+  std::string purpose;  // what it is for, in words
+  std::string hash;     // SHA-256 of the secret, which has 256 random bits
+  std::string made_at;  // UTC, as the two below
+  std::string expires_at;
+  std::string ended_at;  // empty: not ended
+};
+
 // Protokolleintrag: a change of state. Each names the hash of the one before, so nothing can be altered, removed or slipped in between
 // without all later hashes changing.
 struct AuditEntry {

@@ -1,19 +1,24 @@
 #include "server/config.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <set>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include "base/text.h"
+#include "indicators/catalogue.h"
+#include "server/http.h"
 
 namespace zielwerk::server {
 namespace {
 
 class Reader {
  public:
-  Reader(const toml::table& table, std::string file) : table_(table), file_(std::move(file)) {}
+  // `part`: "oidc." for the keys of that table.
+  Reader(const toml::table& table, std::string file, base::Problems& problems, std::string part = {}) : table_(table), file_(std::move(file)), problems_(problems), part_(std::move(part)) {}
 
   void text(const char* key, std::string& to) {
     if (const auto* node = take(key)) {
@@ -36,29 +41,120 @@ class Reader {
       }
     }
   }
+  void flag(const char* key, bool& to) {
+    if (const auto* node = take(key)) {
+      if (const auto value = node->value_exact<bool>()) {
+        to = *value;
+      } else {
+        wrong(key, *node, "true oder false");
+      }
+    }
+  }
+  // A table of its own: [oidc]. `take` gets a reader of it.
+  void table(const char* key, const std::function<void(Reader&)>& read) {
+    if (const auto* node = take(key)) {
+      if (!node->is_table()) return wrong(key, *node, fmt::format("eine Tabelle, [{}]", key));
+      Reader inner(*node->as_table(), file_, problems_, part_ + key + ".");
+      read(inner);
+      inner.unknown_keys();
+    }
+  }
+  // A list of tables ([[oidc.group]]) or of texts.
+  void each(const char* key, const std::function<void(Reader&)>& read) {
+    list(key, "eine Liste von Tabellen", [&](const toml::node& one) {
+      if (!one.is_table()) return false;
+      Reader inner(*one.as_table(), file_, problems_, part_ + key + ".");
+      read(inner);
+      inner.unknown_keys();
+      return true;
+    });
+  }
+  void texts(const char* key, std::vector<std::string>& to) {
+    std::vector<std::string> all;
+    list(key, "eine Liste von Texten", [&](const toml::node& one) {
+      const auto value = one.value_exact<std::string>();
+      if (value) all.push_back(*value);
+      return value.has_value();
+    });
+    if (!all.empty()) to = std::move(all);
+  }
   void wrong(const std::string& key, const toml::node& node, const std::string& expected) {
-    problems.push_back({"config_value", fmt::format("{} passt nicht; erwartet ist {}.", key, expected), fmt::format("{}, Zeile {}", file_, node.source().begin.line)});
+    problems_.push_back({"config_value", fmt::format("{}{} passt nicht; erwartet ist {}.", part_, key, expected), fmt::format("{}, Zeile {}", file_, node.source().begin.line)});
+  }
+  // What is said about the table as a whole, or about a key whose place is not known any more.
+  void problem(const std::string& message) {
+    const auto line = table_.source().begin.line;
+    problems_.push_back({"config_value", message, line > 1 ? fmt::format("{}, Zeile {}", file_, line) : file_});
   }
   void unknown_keys() {
     for (const auto& [key, node] : table_) {
       if (known_.contains(std::string(key.str()))) continue;
-      problems.push_back({"config_unknown", fmt::format("Die Angabe {} gibt es nicht; es gibt {}.", base::quoted(key.str()), base::join({known_.begin(), known_.end()}, ", ")),
+      problems_.push_back({"config_unknown", fmt::format("Die Angabe {} gibt es nicht; es gibt {}.", base::quoted(part_ + std::string(key.str())), base::join({known_.begin(), known_.end()}, ", ")),
                           fmt::format("{}, Zeile {}", file_, node.source().begin.line)});
     }
   }
-  base::Problems problems;
 
  private:
+  void list(const char* key, const char* expected, const std::function<bool(const toml::node&)>& read) {
+    if (const auto* node = take(key)) {
+      if (!node->is_array()) return wrong(key, *node, expected);
+      for (const auto& one : *node->as_array()) {
+        if (!read(one)) wrong(key, one, expected);
+      }
+    }
+  }
   const toml::node* take(const char* key) {
     known_.insert(key);
     return table_.get(key);
   }
   const toml::table& table_;
   std::string file_;
+  base::Problems& problems_;
+  std::string part_;
   std::set<std::string> known_;
 };
 
 bool loopback(const std::string& address) { return address == "::1" || address.starts_with("127."); }
+
+void read_group(Reader& reader, OidcConfig& config) {
+  OidcGroup group{"", domain::Role::Committee, ""};
+  std::string role;
+  reader.text("name", group.name);
+  reader.text("role", role);
+  reader.text("scope", group.scope);
+  if (group.name.empty()) reader.problem("oidc.group.name fehlt: wie der Anmeldedienst die Gruppe nennt.");
+  if (const auto known = domain::parse_role(role)) {
+    group.role = *known;
+  } else {
+    reader.problem(fmt::format("oidc.group.role ist {}; erwartet ist eine Rolle wie controlling oder gremium.", base::quoted(role)));
+  }
+  if (const auto scope = domain::Scope::parse(group.scope, domain::official_directory())) {
+    group.scope = scope->text();
+  } else {
+    reader.problem(fmt::format("oidc.group.scope ist {}; erwartet ist „alle“, ein Land wie NW oder Trägernummern, durch Kommas getrennt.", base::quoted(group.scope)));
+  }
+  config.groups.push_back(std::move(group));
+}
+
+void read_oidc(Reader& reader, OidcConfig& config) {
+  reader.text("issuer", config.issuer);
+  reader.text("client_id", config.client_id);
+  reader.text("label", config.label);
+  reader.text("groups_claim", config.groups_claim);
+  reader.each("group", [&](Reader& one) { read_group(one, config); });
+  if (!confidential(config.issuer)) reader.problem("oidc.issuer fehlt oder ist keine Adresse mit https://.");
+  if (config.client_id.empty()) reader.problem("oidc.client_id fehlt: unter welchem Namen der Anmeldedienst Zielwerk kennt.");
+  if (config.groups.empty()) reader.problem("oidc.group fehlt: welche Gruppe was darf, [[oidc.group]] mit name, role und scope.");
+}
+
+void read_published(Reader& reader, Config& config) {
+  reader.flag("enabled", config.published);
+  reader.texts("figures", config.published_figures);
+  for (const auto& one : config.published_figures) {
+    const auto rows = indicators::regulation();
+    if (std::none_of(rows.begin(), rows.end(), [&](const auto& row) { return row.code == one; })) reader.problem(fmt::format("public.figures: {} ist keine Kennzahl der Verordnung (K1, K2E3 …).", base::quoted(one)));
+  }
+}
 
 void read_all(Reader& reader, Config& config) {
   reader.text("store", config.store);
@@ -75,6 +171,8 @@ void read_all(Reader& reader, Config& config) {
   reader.number("session_longest_minutes", 1, 10080, [&](auto value) { config.session_longest = std::chrono::minutes(value); });
   reader.number("connections", 1, 65536, [&](auto value) { config.connections = static_cast<unsigned>(value); });
   reader.number("workers", 1, 64, [&](auto value) { config.workers = static_cast<unsigned>(value); });
+  reader.table("oidc", [&](Reader& part) { read_oidc(part, config.oidc); });
+  reader.table("public", [&](Reader& part) { read_published(part, config); });
   reader.unknown_keys();
 }
 
@@ -89,9 +187,10 @@ base::Checked<Config> read_config(const std::filesystem::path& file) {
     return base::problems({"config_unreadable", fmt::format("Die Datei ist kein lesbares TOML ({}).", error.description()), fmt::format("{}, Zeile {}", name, error.source().begin.line)});
   }
   Config config;
-  Reader reader(table, name);
+  base::Problems problems;
+  Reader reader(table, name, problems);
   read_all(reader, config);
-  const auto problem = [&](const std::string& message) { reader.problems.push_back({"config_value", message, name}); };
+  const auto problem = [&](const std::string& message) { problems.push_back({"config_value", message, name}); };
   if (config.store.empty()) problem("store fehlt: die Datei des Speichers.");
   if (config.certificate.empty() != config.key.empty()) problem("certificate und key gehören zusammen; eines davon fehlt.");
   if (!config.origin.empty() && !config.origin.starts_with("https://") && !config.origin.starts_with("http://")) problem("origin beginnt mit https:// oder http://.");
@@ -100,7 +199,8 @@ base::Checked<Config> read_config(const std::filesystem::path& file) {
     problem(fmt::format("An {} wird nur verschlüsselt bedient: certificate und key angeben, oder origin mit https:// hinter einem Stellvertreter wie nginx.", config.address));
   }
   if (const char* token = std::getenv("ZIELWERK_METRICS_TOKEN")) config.metrics_token = token;
-  if (!reader.problems.empty()) return tl::unexpected(std::move(reader.problems));
+  if (const char* secret = std::getenv("ZIELWERK_OIDC_SECRET")) config.oidc.client_secret = secret;
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
   return config;
 }
 

@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "base/problem.h"
+#include "server/oidc.h"
 
 namespace zielwerk::server {
 
@@ -25,6 +27,9 @@ struct Config {
   std::chrono::minutes session_longest{600};
   unsigned connections = 512;
   unsigned workers = 2;
+  OidcConfig oidc;                        // [oidc]
+  bool published = false;                 // [public] enabled: what anybody may see (app/publication)
+  std::vector<std::string> published_figures = {"K1", "K2", "K3"};
   std::string metrics_token;              // $ZIELWERK_METRICS_TOKEN; without one metrics are given to this machine only
 
   bool tls() const { return !certificate.empty(); }
@@ -32,7 +37,7 @@ struct Config {
 };
 
 // All problems at once: config_unreadable, config_unknown (a key nobody knows), config_value. Without a certificate only loopback addresses
-// are served, unless the origin is https (a proxy in front).
+// are served, unless the origin is https (a proxy in front). Secrets come from $ZIELWERK_METRICS_TOKEN and $ZIELWERK_OIDC_SECRET.
 base::Checked<Config> read_config(const std::filesystem::path& file);
 
 }  // namespace zielwerk::server

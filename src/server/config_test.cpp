@@ -35,5 +35,17 @@ TEST_F(ConfigFile, OtherMachinesAreServedEncryptedOnly) {
   EXPECT_EQ(codes("store = 'a.db'\norigin = 'zielwerk.example'"), "config_value ");
 }
 
+TEST_F(ConfigFile, LogInElsewhereAndPublicViewAreTablesOfTheirOwn) {
+  const std::string group = "group = [{ name = 'zw', role = 'gremium', scope = 'NW' }]\n";
+  const std::string provider = "store = 'a.db'\n[oidc]\nissuer = 'https://a.example'\nclient_id = 'zielwerk'\n";
+  EXPECT_EQ(codes(provider + group + "[public]\nenabled = true\nfigures = ['K2', 'K1E1']"), "");
+  EXPECT_EQ(codes("store = 'a.db'\noidc = 'https://a.example'"), "config_value ");
+  EXPECT_EQ(codes("store = 'a.db'\n[oidc]"), "config_value config_value config_value ") << "issuer, client_id, group";
+  EXPECT_EQ(codes("store = 'a.db'\n[oidc]\nissuer = 'http://a.example'\nclient_id = 'x'\n" + group), "config_value ");
+  EXPECT_EQ(codes(provider + "group = [{ name = 'zw', role = 'chef', scope = 'Mars', mehr = 1 }]"), "config_value config_value config_unknown ");
+  EXPECT_EQ(codes(provider + group + "secret = 'x'"), "config_unknown ") << "secrets come from the environment";
+  EXPECT_EQ(codes("store = 'a.db'\n[public]\nenabled = 'ja'\nfigures = ['K9']\nmehr = 1"), "config_value config_value config_unknown ");
+}
+
 }  // namespace
 }  // namespace zielwerk::server

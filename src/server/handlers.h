@@ -15,6 +15,20 @@ Response contract(Call& call);  // the OpenAPI file
 Response begin_session(Call& call);
 Response show_session(Call& call);
 Response end_session(Call& call);
+Response login_ways(Call& call);  // what the log-in page may offer
+Response begin_oidc(Call& call);        // away to another house …
+Response return_from_oidc(Call& call);  // … and back
+// A new session for who has just shown who they are; an older one of the same browser ends. Sets the cookie.
+void begin_session_of(Call& call, const domain::Account& account, Response& response);
+
+// --- for everybody, without a log-in
+Response public_figures(Call& call);
+Response public_figure(Call& call);
+
+// --- keys with which programs work as the account that made them
+Response list_access_keys(Call& call);
+Response make_access_key(Call& call);
+Response end_access_key(Call& call);
 
 // --- figures and agreements
 Response overview(Call& call);

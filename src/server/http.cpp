@@ -145,6 +145,28 @@ bool split_target(Request& request) {
   return true;
 }
 
+std::optional<Response> head_refused(Request& request, const std::vector<std::pair<std::string, std::string>>& fields, const std::set<std::string>& hosts) {
+  for (const auto& [given, value] : fields) {
+    const auto name = small(given);
+    if (!request.headers.emplace(name, value).second && name != "accept" && name != "accept-encoding" && name != "accept-language") {
+      return problem_response(400, "header_twice", fmt::format("Das Kopffeld {} steht zweimal da.", base::quoted(name)));
+    }
+  }
+  if (!split_target(request)) return problem_response(400, "address_invalid", "Die Adresse ist nicht wohlgeformt.");
+  if (!hosts.contains(request.header("host"))) return problem_response(421, "host_unknown", "Unter diesem Namen wird hier nicht bedient.");
+  if (request.headers.contains("transfer-encoding") && request.headers.contains("content-length")) {
+    return problem_response(400, "length_ambiguous", "Content-Length und Transfer-Encoding schließen sich aus.");
+  }
+  return std::nullopt;
+}
+
+bool confidential(const std::string& url) {
+  const auto parsed = boost::urls::parse_uri(url);
+  if (!parsed || parsed->has_userinfo() || parsed->has_fragment() || parsed->encoded_host().empty()) return false;
+  const auto host = parsed->encoded_host();
+  return parsed->scheme() == "https" || (parsed->scheme() == "http" && (host == "127.0.0.1" || host == "[::1]" || host == "localhost"));
+}
+
 Response finished(const Request& request, Response response, bool secure) {
   auto& headers = response.headers;
   const bool given = std::any_of(headers.begin(), headers.end(), [](const auto& one) { return one.first == "Cache-Control"; });

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -47,11 +48,18 @@ std::string reason(int status);  // German title of a status
 // Splits and decodes path and query. nullopt if they are not well-formed or leave the tree ("..", NUL, backslash, invalid UTF-8).
 bool split_target(Request& request);
 
+// Takes over the fields of a head, names in small letters, and splits the target. An answer if the head alone decides: a field twice,
+// an address that is not well-formed, a Host that is not ours (421), lengths that proxies and servers read differently.
+std::optional<Response> head_refused(Request& request, const std::vector<std::pair<std::string, std::string>>& fields, const std::set<std::string>& hosts);
+
 // May the answer be packed that way ("br", "gzip")?
 bool accepts(const Request& request, std::string_view coding);
 
 // Answers to conditional and compressed requests: ETag of the bytes, 304, gzip or brotli as the client likes. `Cache-Control` and the
 // security headers of every answer are set here as well.
 Response finished(const Request& request, Response response, bool secure);
+
+// May a secret be sent to that address? https, or http to this machine.
+bool confidential(const std::string& url);
 
 }  // namespace zielwerk::server

@@ -5,6 +5,7 @@
 #include "app/audit.h"
 #include "base/resource.h"
 #include "base/text.h"
+#include "server/bodies.h"
 #include "server/handlers.h"
 #include "server/passwords.h"
 
@@ -28,23 +29,6 @@ json::object about(const Call& call) {
 
 std::string cookie(const Config& config, const std::string& value, bool end) {
   return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", cookie_name(config), value, config.secure() ? "; Secure" : "", end ? "; Max-Age=0" : "");
-}
-
-struct Login {
-  std::string name;
-  std::string password;
-};
-
-// Exactly two texts, nothing else.
-std::optional<Login> parse_login(const std::string& body) {
-  json::error_code error;
-  const auto value = json::parse(body, error);
-  if (error || !value.is_object()) return std::nullopt;
-  const auto& object = value.as_object();
-  const auto* name = object.if_contains("name");
-  const auto* password = object.if_contains("kennwort");
-  if (object.size() != 2 || !name || !password || !name->is_string() || !password->is_string()) return std::nullopt;
-  return Login{std::string(name->as_string()), std::string(password->as_string())};
 }
 
 // Behind a proxy on this machine all share one address.
@@ -77,39 +61,53 @@ Response contract(Call&) {
 }
 
 Response begin_session(Call& call) {
-  if (!call.request.header("content-type").starts_with("application/json")) return problem_response(415, "content_type", "Erwartet ist application/json.");
-  const auto login = parse_login(call.request.body);
-  if (!login) return problem_response(400, "body_invalid", "Erwartet ist ein Objekt mit den beiden Texten name und kennwort.");
+  auto login = json_body(call.request, {{"name", json::kind::string}, {"kennwort", json::kind::string}});
+  if (!login) return std::move(login.error());
+  const std::string name(login->at("name").as_string());
+  const std::string password(login->at("kennwort").as_string());
   const auto now = std::chrono::steady_clock::now();
   const auto peer = throttled_peer(call.request.peer);
-  if (const int seconds = call.shared.throttle.wait(login->name, peer, now); seconds > 0) {
+  if (const int seconds = call.shared.throttle.wait(name, peer, now); seconds > 0) {
     auto response = problem_response(429, "login_throttled", fmt::format("Zu viele Fehlversuche; in {} Minuten geht es wieder.", seconds / 60 + 1));
     response.headers.emplace_back("Retry-After", std::to_string(seconds));
     return response;
   }
   const auto accounts = call.workspace.store().accounts();
-  const auto* account = app::find_account(accounts, login->name);
+  const auto* account = app::find_account(accounts, name);
   // One answer for a wrong name, a wrong password and a locked account, after the same time.
-  const bool fits = password_fits(account ? account->password_hash : "", login->password);
+  const bool fits = password_fits(account ? account->password_hash : "", password);
   if (!fits || account->locked) {
-    call.shared.throttle.failed(login->name, peer, now);
+    call.shared.throttle.failed(name, peer, now);
     return problem_response(401, "login_failed", "Name oder Kennwort stimmen nicht.");
   }
-  call.shared.throttle.succeeded(login->name);
-  if (const auto old = call.request.cookie(cookie_name(call.shared.config))) call.shared.sessions.end(*old);
-  const auto token = call.shared.sessions.begin(account->name, account->password_hash, now);
-  call.workspace.act_as(account->name);
-  call.workspace.commit([&](store::Store&) { return app::Workspace::Change{"anmeldung", account->name, ""}; });
-  call.account = *account;
-  call.csrf = call.shared.sessions.find(token, now)->csrf;
+  call.shared.throttle.succeeded(name);
+  Response cookies;
+  begin_session_of(call, *account, cookies);
   auto response = json_response(about(call), 201);
-  response.headers.emplace_back("Set-Cookie", cookie(call.shared.config, token, false));
+  response.headers = std::move(cookies.headers);
   return response;
+}
+
+void begin_session_of(Call& call, const domain::Account& account, Response& response) {
+  const auto now = std::chrono::steady_clock::now();
+  if (const auto old = call.request.cookie(cookie_name(call.shared.config))) call.shared.sessions.end(*old);
+  const auto token = call.shared.sessions.begin(account.name, account.password_hash, now);
+  call.workspace.act_as(account.name);
+  call.workspace.commit([&](store::Store&) { return app::Workspace::Change{"anmeldung", account.name, app::is_foreign(account.name) ? "Anmeldedienst" : ""}; });
+  call.account = account;
+  call.csrf = call.shared.sessions.find(token, now)->csrf;
+  response.headers.emplace_back("Set-Cookie", cookie(call.shared.config, token, false));
+}
+
+Response login_ways(Call& call) {
+  const auto& config = call.shared.config;
+  return json_response({{"kennwort", true}, {"anmeldedienst", call.shared.oidc ? json::value(config.oidc.label) : json::value(nullptr)}, {"oeffentlich", config.published}});
 }
 
 Response show_session(Call& call) { return json_response(about(call)); }
 
 Response end_session(Call& call) {
+  if (!call.key.empty()) return problem_response(403, "session_needed", "Mit einem Zugangsschlüssel gibt es keine Sitzung, die enden könnte.");
   call.shared.sessions.end(*call.request.cookie(cookie_name(call.shared.config)));
   auto response = json_response({{"status", "abgemeldet"}});
   response.headers.emplace_back("Set-Cookie", cookie(call.shared.config, "", true));

@@ -25,6 +25,16 @@ std::string argon2id(const std::string& password) {
   return text.data();
 }
 
+using Bytes = std::array<unsigned char, 32>;
+
+std::string base64url(const Bytes& bytes) {
+  std::array<char, sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+  return text.data();
+}
+
+const unsigned char* octets(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
+
 }  // namespace
 
 base::Result<std::string> hash_password(const std::string& password) {
@@ -43,11 +53,26 @@ bool password_fits(const std::string& hash, const std::string& password) {
 
 std::string random_token() {
   ready();
-  std::array<unsigned char, 32> bytes{};
+  Bytes bytes{};
   randombytes_buf(bytes.data(), bytes.size());
-  std::array<char, sodium_base64_ENCODED_LEN(32, sodium_base64_VARIANT_URLSAFE_NO_PADDING)> text{};
-  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-  return text.data();
+  return base64url(bytes);
+}
+
+std::string keyed_token(const std::string& key, const std::string& text) {
+  ready();
+  Bytes bytes{};
+  crypto_auth_hmacsha256_state state;
+  crypto_auth_hmacsha256_init(&state, octets(key), key.size());
+  crypto_auth_hmacsha256_update(&state, octets(text), text.size());
+  crypto_auth_hmacsha256_final(&state, bytes.data());
+  return base64url(bytes);
+}
+
+std::string pkce_challenge(const std::string& verifier) {
+  ready();
+  Bytes bytes{};
+  crypto_hash_sha256(bytes.data(), octets(verifier), verifier.size());
+  return base64url(bytes);
 }
 
 bool same_secret(const std::string& a, const std::string& b) { return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }

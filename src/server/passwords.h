@@ -17,6 +17,11 @@ bool password_fits(const std::string& hash, const std::string& password);
 // 256 random bits, safe in a cookie.
 std::string random_token();
 
+// The same text and key give the same token; without the key it cannot be told from a random one.
+std::string keyed_token(const std::string& key, const std::string& text);
+// SHA-256 as PKCE (S256) wants it.
+std::string pkce_challenge(const std::string& verifier);
+
 bool same_secret(const std::string& a, const std::string& b);  // in constant time
 
 }  // namespace zielwerk::server

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include <fmt/format.h>
 
+#include "app/access_keys.h"
 #include "app/agreements.h"
 #include "base/text.h"
+#include "documents/input_file.h"
 #include "server/assets.h"
 #include "server/handlers.h"
 #include "server/passwords.h"
@@ -23,9 +26,17 @@ const auto table = std::to_array<Route>({
     {"GET", "/ready", nobody, true, Object::None, false, "", ready},
     {"GET", "/metrics", nobody, true, Object::None, false, "", metrics},
     {"GET", "/api/v1/openapi.json", nobody, true, Object::None, false, "", contract},
-    {"POST", "/api/v1/session", nobody, true, Object::None, false, "", begin_session},
+    {"POST", "/api/v1/session", nobody, true, Object::None, false, "", begin_session, true},
     {"GET", "/api/v1/session", nobody, false, Object::None, false, "", show_session},
     {"DELETE", "/api/v1/session", nobody, false, Object::None, false, "", end_session},
+    {"GET", "/api/v1/session/ways", nobody, true, Object::None, false, "", login_ways},
+    {"GET", "/api/v1/session/oidc", nobody, true, Object::None, false, "", begin_oidc, true},
+    {"GET", "/api/v1/session/oidc/return", nobody, true, Object::None, false, "*", return_from_oidc, true},
+    {"GET", "/api/v1/public/figures", nobody, true, Object::None, false, "", public_figures},
+    {"GET", "/api/v1/public/figures/{kennzahl}", nobody, true, Object::None, false, "month", public_figure},
+    {"GET", "/api/v1/access-keys", nobody, false, Object::None, false, "", list_access_keys},
+    {"POST", "/api/v1/access-keys", nobody, false, Object::None, false, "", make_access_key},
+    {"DELETE", "/api/v1/access-keys/{key}", nobody, false, Object::None, false, "", end_access_key},
     {"GET", "/api/v1/overview", Right::ReadFigures, false, Object::Chosen, false, "month asOf", overview},
     {"GET", "/api/v1/jobcenters/{traeger}", Right::ReadFigures, false, Object::Jobcenter, false, "", show_jobcenter},
     {"GET", "/api/v1/agreements", Right::ReadAgreements, false, Object::Chosen, false, "", list_agreements},
@@ -76,7 +87,25 @@ std::optional<Response> from_elsewhere(const Call& call) {
   return problem_response(403, "cross_site", "Diese Änderung kam von einer fremden Seite und wurde nicht ausgeführt.");
 }
 
+void work_as(Call& call, const domain::Account& account, const std::string& actor) {
+  if (account.scope.empty()) return;  // lost all groups elsewhere
+  call.account = account;
+  call.scope = domain::Scope::parse(account.scope, call.workspace.directory()).value_or(domain::Scope{});
+  call.workspace.act_as(actor);
+}
+
+constexpr std::string_view bearer = "Bearer ";
+
+// A program says who it is in a header of its own, which no foreign page can make a browser send: it needs neither cookie nor token.
+void identify_program(Call& call) {
+  const auto holder = app::holder_of_key(call.workspace, documents::sha256(call.request.header("authorization").substr(bearer.size())));
+  if (!holder) return;
+  call.key = holder->key;
+  work_as(call, holder->account, fmt::format("{} (Zugang {})", holder->account.name, holder->key));
+}
+
 void identify(Call& call) {
+  if (call.request.header("authorization").starts_with(bearer)) return identify_program(call);
   const auto token = call.request.cookie(cookie_name(call.shared.config));
   if (!token) return;
   const auto session = call.shared.sessions.find(*token, std::chrono::steady_clock::now());
@@ -85,10 +114,8 @@ void identify(Call& call) {
   const auto* account = app::find_account(accounts, session->account);
   // Read anew each time: who is locked, or has a new password or role, feels it at once.
   if (!account || account->locked || account->password_hash != session->signed_with) return call.shared.sessions.end(*token);
-  call.account = *account;
-  call.scope = domain::Scope::parse(account->scope, call.workspace.directory()).value_or(domain::Scope{});
   call.csrf = session->csrf;
-  call.workspace.act_as(account->name);
+  work_as(call, *account, account->name);
 }
 
 bool in_scope(const Call& call, Object object) {
@@ -104,11 +131,23 @@ bool in_scope(const Call& call, Object object) {
   return true;
 }
 
+std::optional<Response> unknown_parameter(const Call& call, const Route& route) {
+  const auto known = base::split(route.queries, ' ');
+  if (known.front() == "*") return std::nullopt;
+  for (const auto& [name, value] : call.request.query) {
+    if (std::find(known.begin(), known.end(), name) == known.end()) return problem_response(400, "parameter_unknown", fmt::format("Die Angabe {} gibt es hier nicht.", base::quoted(name)));
+  }
+  return std::nullopt;
+}
+
 std::optional<Response> refused(Call& call, const Route& route) {
   if (auto elsewhere = from_elsewhere(call)) return elsewhere;
-  if (route.open) return std::nullopt;
-  if (!call.account) return problem_response(401, "login_needed", "Dafür ist eine Anmeldung nötig.");
-  if (changes(call.request) && !same_secret(call.request.header("x-csrf-token"), call.csrf)) {
+  if (route.open) return unknown_parameter(call, route);
+  if (!call.account) {
+    if (call.request.headers.contains("authorization")) return problem_response(401, "access_key_invalid", "Dieser Zugangsschlüssel gilt nicht oder nicht mehr.");
+    return problem_response(401, "login_needed", "Dafür ist eine Anmeldung nötig.");
+  }
+  if (changes(call.request) && call.key.empty() && !same_secret(call.request.header("x-csrf-token"), call.csrf)) {
     return problem_response(403, "csrf_token", "Der Anfrage fehlt das Merkmal der Sitzung (X-CSRF-Token); die Seite neu laden und noch einmal versuchen.");
   }
   if (route.right && !app::may(call.account->role, *route.right)) {
@@ -119,11 +158,7 @@ std::optional<Response> refused(Call& call, const Route& route) {
     return problem_response(404, route.object == Object::Jobcenter ? "jobcenter_unknown" : "agreement_unknown",
                             fmt::format("{} gibt es nicht, oder es liegt außerhalb der eigenen Zuständigkeit.", base::quoted(call.path.begin()->second)));
   }
-  const auto known = base::split(route.queries, ' ');
-  for (const auto& [name, value] : call.request.query) {
-    if (std::find(known.begin(), known.end(), name) == known.end()) return problem_response(400, "parameter_unknown", fmt::format("Die Angabe {} gibt es hier nicht.", base::quoted(name)));
-  }
-  return std::nullopt;
+  return unknown_parameter(call, route);
 }
 
 Response routed(Call& call) {
@@ -142,6 +177,22 @@ Response routed(Call& call) {
   identify(call);
   if (auto no = refused(call, *route)) return std::move(*no);
   return route->answer(call);
+}
+
+// Whatever goes wrong becomes an answer.
+Response guarded(const Call& call, const std::function<Response()>& work) {
+  try {
+    return work();
+  } catch (const base::EnvironmentError& error) {
+    auto response = problem_response(503, "environment", error.what());
+    response.headers.emplace_back("Retry-After", "5");
+    return response;
+  } catch (const std::bad_alloc&) {
+    return problem_response(503, "memory", "Der Arbeitsspeicher reicht gerade nicht.");
+  } catch (const std::exception& bug) {
+    fmt::print(stderr, "error bug=\"{}\" path=\"{}\"\n", base::printable(bug.what()), base::printable(call.request.path));
+    return problem_response(500, "bug", "Fehler im Programm; er steht im Protokoll des Servers.");
+  }
 }
 
 }  // namespace
@@ -171,18 +222,21 @@ std::string cookie_name(const Config& config) { return config.secure() ? "__Host
 
 Response answer(const Request& request, app::Workspace& workspace, Shared& shared) {
   Call call{request, workspace, shared};
-  Response response;
-  try {
-    response = routed(call);
-  } catch (const base::EnvironmentError& error) {
-    response = problem_response(503, "environment", error.what());
-    response.headers.emplace_back("Retry-After", "5");
-  } catch (const std::bad_alloc&) {
-    response = problem_response(503, "memory", "Der Arbeitsspeicher reicht gerade nicht.");
-  } catch (const std::exception& bug) {
-    fmt::print(stderr, "error bug=\"{}\" path=\"{}\"\n", base::printable(bug.what()), base::printable(request.path));
-    response = problem_response(500, "bug", "Fehler im Programm; er steht im Protokoll des Servers.");
-  }
+  return finished(request, guarded(call, [&] { return routed(call); }), shared.config.secure());
+}
+
+std::optional<Response> refusal_before_body(const Request& request, app::Workspace& workspace, Shared& shared) {
+  Call call{request, workspace, shared};
+  bool fine = false;
+  auto response = guarded(call, [&] {
+    std::vector<std::string> methods;
+    const auto* route = find_route(request.method, request.path, call.path, methods);
+    identify(call);
+    auto no = refused(call, *route);
+    fine = !no;
+    return fine ? Response{} : std::move(*no);
+  });
+  if (fine) return std::nullopt;
   return finished(request, std::move(response), shared.config.secure());
 }
 

@@ -25,6 +25,7 @@ struct Shared {  // by all requests
   Sessions& sessions;
   Throttle& throttle;
   Metrics& metrics;
+  Oidc* oidc = nullptr;  // if the configuration names a provider
 };
 
 // One request on its way: who asks, and what they may see.
@@ -35,7 +36,8 @@ struct Call {
   std::map<std::string, std::string> path = {};  // {traeger}, {id} …
   std::optional<domain::Account> account = {};
   domain::Scope scope = {};
-  std::string csrf = {};
+  std::string csrf = {};  // of the session; empty for a program with an access key
+  std::string key = {};   // id of that access key
 
   std::string query(const std::string& name) const;
 };
@@ -47,8 +49,9 @@ struct Route {
   bool open;
   Object object;
   bool upload;  // a body as large as the configuration allows; others take 64 KiB
-  const char* queries;  // names it understands, separated by blanks; any other is a problem
+  const char* queries;  // names it understands, separated by blanks; any other is a problem, unless "*" is among them
   Response (*answer)(Call&);
+  bool slow = false;  // takes a tenth of a second or asks another server: done one after the other, beside everything else
 };
 
 std::span<const Route> routes();
@@ -58,6 +61,9 @@ const Route* find_route(const std::string& method, const std::string& path, std:
 
 // Everything between a parsed request and its answer: route, origin, session, rights, handler, problems. Never throws.
 Response answer(const Request& request, app::Workspace& workspace, Shared& shared);
+
+// Said from the head alone, before a large body is read: who may not send it, or nothing at all. `answer` looks again, at everything.
+std::optional<Response> refusal_before_body(const Request& request, app::Workspace& workspace, Shared& shared);
 
 // The cookie's name: with the prefix that browsers protect, where cookies travel encrypted.
 std::string cookie_name(const Config& config);

@@ -1,7 +1,7 @@
 #include "server/server.h"
 
 #include <csignal>
-#include <mutex>
+#include <functional>
 #include <set>
 
 #include <boost/asio.hpp>
@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "server/pool.h"
 #include "server/routes.h"
 
 namespace zielwerk::server {
@@ -26,32 +27,7 @@ using asio::ip::tcp;
 constexpr std::uint32_t largest_head = 16 * 1024;
 constexpr std::uint64_t largest_small_body = std::uint64_t{64} * 1024;
 constexpr std::chrono::seconds last_words{10};
-
-// Workspaces for the workers, made when needed, used by one at a time.
-class Pool {
- public:
-  explicit Pool(const OpenWorkspace& open) : open_(open) {}
-  std::unique_ptr<app::Workspace> take() {
-    {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        auto one = std::move(free_.back());
-        free_.pop_back();
-        return one;
-      }
-    }
-    return open_();
-  }
-  void give_back(std::unique_ptr<app::Workspace> one) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(one));
-  }
-
- private:
-  const OpenWorkspace& open_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<app::Workspace>> free_;
-};
+constexpr std::size_t most_waiting = 64;  // log-ins
 
 struct Server {
   Config config;
@@ -62,9 +38,12 @@ struct Server {
   Pool pool;
   std::set<std::string> hosts;  // names this server answers to
   std::set<beast::tcp_stream*> open;  // touched by the io thread only
+  std::optional<Oidc> oidc;
   bool stopping = false;
   asio::io_context io{1};  // after all that connections still touch when they end with it
+  std::size_t waiting = 0;  // log-ins; touched by the io thread only
   asio::thread_pool workers;
+  asio::thread_pool slow_worker{1};
 
   Server(Config given, const OpenWorkspace& open_workspace)
       : config(std::move(given)),
@@ -91,74 +70,73 @@ Answer as_http(const Response& response, unsigned version, bool keep_alive, bool
   return answer;
 }
 
-// What the head alone decides: names, ambiguities that proxies and servers read differently, and the size that was announced.
 std::optional<Response> unacceptable(const Server& server, const http::request_parser<http::string_body>& parser, Request& request) {
   const auto& head = parser.get();
   request.method = std::string(head.method_string());
   request.target = std::string(head.target());
-  for (const auto& field : head) {
-    std::string name(field.name_string());
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    if (!request.headers.emplace(name, std::string(field.value())).second && name != "accept" && name != "accept-encoding" && name != "accept-language") {
-      return problem_response(400, "header_twice", fmt::format("Das Kopffeld {} steht zweimal da.", base::quoted(name)));
-    }
-  }
-  if (!split_target(request)) return problem_response(400, "address_invalid", "Die Adresse ist nicht wohlgeformt.");
-  if (!server.hosts.contains(request.header("host"))) return problem_response(421, "host_unknown", "Unter diesem Namen wird hier nicht bedient.");
-  if (request.headers.contains("transfer-encoding") && request.headers.contains("content-length")) {
-    return problem_response(400, "length_ambiguous", "Content-Length und Transfer-Encoding schließen sich aus.");
-  }
-  return std::nullopt;
+  std::vector<std::pair<std::string, std::string>> fields;
+  for (const auto& field : head) fields.emplace_back(field.name_string(), field.value());
+  return head_refused(request, fields, server.hosts);
 }
 
-bool takes_uploads(const Request& request) {
+const Route* route_of(const Request& request) {
   std::map<std::string, std::string> parts;
   std::vector<std::string> methods;
-  const auto* route = find_route(request.method, request.path, parts, methods);
-  return route && route->upload;
-}
-
-// Strangers must not fill memory: a large body is read from those only who are logged in. The router looks again, at everything.
-bool logged_in(Server& server, const Request& request) {
-  const auto token = request.cookie(cookie_name(server.config));
-  return token && server.sessions.find(*token, std::chrono::steady_clock::now());
+  return find_route(request.method == "HEAD" ? "GET" : request.method, request.path, parts, methods);
 }
 
 Response too_large(std::uint64_t limit) {
   return problem_response(413, "body_too_large", limit >= (std::uint64_t{1} << 20) ? fmt::format("Höchstens {} MiB werden angenommen.", limit >> 20) : "Hier werden höchstens 64 KiB angenommen.");
 }
 
-std::string route_name(const Request& request) {
-  std::map<std::string, std::string> parts;
-  std::vector<std::string> methods;
-  const auto* route = find_route(request.method == "HEAD" ? "GET" : request.method, request.path, parts, methods);
-  return route ? route->path : "pages";
-}
-
 void log(const Request& request, int status, std::chrono::microseconds took) {
   fmt::print(stderr, "request peer={} method={} path=\"{}\" status={} ms={}.{:03}\n", request.peer, base::printable(request.method), base::printable(request.path), status, took.count() / 1000, took.count() % 1000);
 }
 
-awaitable<Response> work(Server& server, Request& request) {
-  // On a worker: databases and Argon2 take their time, the io thread must not.
+// Databases take their time, the io thread must not. Log-ins have a thread of their own: however many there are, one Argon2 and its
+// memory at once, and the workers stay free for everybody else.
+awaitable<std::optional<Response>> aside(Server& server, bool slow, const Request& request, const std::function<std::optional<Response>(app::Workspace&)>& work) {
   co_return co_await asio::co_spawn(
-      server.workers,
-      [&server, &request]() -> awaitable<Response> {
-        std::unique_ptr<app::Workspace> workspace;
+      slow ? server.slow_worker : server.workers,
+      [&server, &request, &work]() -> awaitable<std::optional<Response>> {
         try {
-          workspace = server.pool.take();
+          auto workspace = server.pool.take();
+          workspace->act_as("");
+          workspace->declarations_changed();  // the console may have taken one over since
+          auto result = work(*workspace);
+          server.pool.give_back(std::move(workspace));
+          co_return result;
         } catch (const base::EnvironmentError& error) {
           co_return finished(request, problem_response(503, "environment", error.what()), server.config.secure());
         }
-        workspace->act_as("");
-        workspace->declarations_changed();  // the console may have taken one over since
-        auto response = answer(request, *workspace, server.shared);
-        server.pool.give_back(std::move(workspace));
-        co_return response;
       },
       use_awaitable);
 }
 
+// One of the log-ins that wait for their turn.
+class Waiting {
+ public:
+  explicit Waiting(std::size_t& count) : count_(count) { ++count_; }
+  ~Waiting() { --count_; }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+
+ private:
+  std::size_t& count_;
+};
+
+awaitable<Response> work(Server& server, const Request& request) {
+  const auto* route = route_of(request);
+  const bool slow = route && route->slow;
+  if (slow && server.waiting >= most_waiting) {
+    auto busy = problem_response(503, "busy", "Gerade melden sich zu viele zugleich an; bitte gleich noch einmal versuchen.");
+    busy.headers.emplace_back("Retry-After", "5");
+    co_return finished(request, std::move(busy), server.config.secure());
+  }
+  std::optional<Waiting> turn;
+  if (slow) turn.emplace(server.waiting);
+  co_return *co_await aside(server, slow, request, [&](app::Workspace& workspace) { return std::optional(answer(request, workspace, server.shared)); });
+}
 
 template <class Stream>
 class Connection {
@@ -179,9 +157,13 @@ class Connection {
 
   // Said without reading on: the rest of the request is of no interest any more. What still comes is thrown away for a moment, so that the
   // answer is not lost in a reset connection.
-  awaitable<bool> refuse(const Request& request, const Response& response, const Parser& parser) {
+  awaitable<bool> refuse(const Request& request, Response response, const Parser& parser) {
+    co_return co_await close_with(request, finished(request, std::move(response), server_.config.secure()), parser);
+  }
+
+  awaitable<bool> close_with(const Request& request, const Response& response, const Parser& parser) {
     ++server_.metrics.refused;
-    co_await send(finished(request, response, server_.config.secure()), parser, false, request.method == "HEAD");
+    co_await send(response, parser, false, request.method == "HEAD");
     log(request, response.status, {});
     boost::system::error_code ignored;
     lowest_.socket().shutdown(tcp::socket::shutdown_send, ignored);
@@ -223,8 +205,12 @@ class Connection {
     }
     if (error) co_return false;
     if (auto no = unacceptable(server_, parser, request)) co_return co_await refuse(request, *no, parser);
-    const bool upload = takes_uploads(request);
-    if (upload && !logged_in(server_, request)) co_return co_await refuse(request, problem_response(401, "login_needed", "Dafür ist eine Anmeldung nötig."), parser);
+    const auto* route = route_of(request);
+    const bool upload = route && route->upload;
+    if (upload) {  // strangers, and those who may not, must not fill memory
+      const auto no = co_await aside(server_, false, request, [&](app::Workspace& workspace) { return refusal_before_body(request, workspace, server_.shared); });
+      if (no) co_return co_await close_with(request, *no, parser);
+    }
     const auto limit = upload ? server_.config.largest_upload : largest_small_body;
     if (const auto length = parser.content_length(); length && *length > limit) co_return co_await refuse(request, too_large(limit), parser);
     co_return co_await with_body(parser, request, limit);
@@ -249,7 +235,8 @@ class Connection {
     const auto start = std::chrono::steady_clock::now();
     const auto response = co_await work(server_, request);
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
-    server_.metrics.request(route_name(request), response.status, took);
+    const auto* route = route_of(request);
+    server_.metrics.request(route ? route->path : "pages", response.status, took);
     log(request, response.status, took);
     co_return co_await send(response, parser, parser.get().keep_alive() && !server_.stopping, request.method == "HEAD");
   }
@@ -396,6 +383,10 @@ void serve(Config config, const OpenWorkspace& open, const std::function<void(co
   auto acceptor = open_port(server);
   const auto port = acceptor.local_endpoint().port();
   name_hosts(server, port);
+  if (!server.config.oidc.issuer.empty()) {
+    server.oidc.emplace(server.config.oidc, server.config.origin + "/api/v1/session/oidc/return", fetch);
+    server.shared.oidc = &*server.oidc;
+  }
   std::signal(SIGPIPE, SIG_IGN);
   asio::steady_timer end(server.io);
   asio::signal_set signals(server.io, SIGTERM, SIGINT);
@@ -407,6 +398,7 @@ void serve(Config config, const OpenWorkspace& open, const std::function<void(co
     if (server.io.run_one() == 0) break;
   }
   server.workers.join();
+  server.slow_worker.join();
 }
 
 }  // namespace zielwerk::server

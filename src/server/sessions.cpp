@@ -40,6 +40,11 @@ void Sessions::end(const std::string& token) {
   sessions_.erase(documents::sha256(token));
 }
 
+void Sessions::end_all(const std::string& account) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(sessions_, [&](const auto& one) { return one.second.account == account; });
+}
+
 int Throttle::left(const std::map<std::string, Count>& counts, const std::string& key, int most, Instant now) {
   const auto found = counts.find(key);
   if (found == counts.end() || found->second.failures < most || now - found->second.first >= window) return 0;

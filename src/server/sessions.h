@@ -28,6 +28,7 @@ class Sessions {
   std::string begin(const std::string& account, const std::string& password_hash, Instant now);
   std::optional<Session> find(const std::string& token, Instant now);  // and notes that it was seen
   void end(const std::string& token);
+  void end_all(const std::string& account);
 
  private:
   std::chrono::minutes idle_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "store/store.h"
 #include "store/take_over.h"
@@ -108,6 +109,13 @@ class MemoryStore final : public Store {
     for (const auto& [name, account] : state_.accounts) all.push_back(account);
     return all;
   }
+  void keep(const domain::AccessKey& key) override { state_.access_keys.try_emplace(key.id, key).first->second.ended_at = key.ended_at; }
+  std::vector<domain::AccessKey> access_keys() const override {
+    std::vector<domain::AccessKey> all;
+    for (const auto& [id, key] : state_.access_keys) all.push_back(key);
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return std::tie(a.made_at, a.id) < std::tie(b.made_at, b.id); });
+    return all;
+  }
   void append(const domain::AuditEntry& entry) override {
     if (entry.number != state_.audit.size() + 1) throw base::EnvironmentError("Ein anderer Vorgang hat gerade ins Protokoll geschrieben; bitte noch einmal.");
     state_.audit.push_back(entry);
@@ -144,6 +152,7 @@ class MemoryStore final : public Store {
     std::map<std::string, StoredDeclaration> declarations;
     std::map<std::pair<ProviderNumber, std::string>, domain::PeerGroupMembership> peer_groups;
     std::map<std::string, domain::Account> accounts;
+    std::map<std::string, domain::AccessKey> access_keys;
     std::vector<domain::AuditEntry> audit;
   };
   State state_;

@@ -97,6 +97,8 @@ class Store {
   // --- accounts and the record of changes --------------------------------------------------------------------------------
   virtual void keep(const domain::Account& account) = 0;  // replaces one of the same name
   virtual std::vector<domain::Account> accounts() const = 0;  // by name
+  virtual void keep(const domain::AccessKey& key) = 0;  // a known id: takes its end
+  virtual std::vector<domain::AccessKey> access_keys() const = 0;  // by the moment they were made
   virtual void append(const domain::AuditEntry& entry) = 0;  // EnvironmentError unless its number is the next one
   virtual std::vector<domain::AuditEntry> audit(std::uint64_t from = 1) const = 0;  // by number
   virtual domain::AuditEntry audit_head() const = 0;  // the last one; number 0 if there is none

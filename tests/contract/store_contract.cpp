@@ -256,6 +256,16 @@ TEST_P(StoreContract, AccountsAreReplacedByTheirName) {
   EXPECT_EQ(all, "a.eins/A. Eins/controlling/33148,NW/hash/false/2026 b.zwei/B. Zwei-Neu/leitung/NW/anders/true/2027 ");
 }
 
+TEST_P(StoreContract, OfAnAccessKeyOnlyItsEndCanBeSet) {
+  store_->keep(domain::Account{"a.eins", "A. Eins", domain::Role::Controlling, "33148", "hash", false, "2026"});
+  store_->keep(domain::AccessKey{"b", "a.eins", "Monatslieferung", "h2", "2026-02", "2027", ""});
+  store_->keep(domain::AccessKey{"c", "a.eins", "Abruf", "h1", "2026-01", "2027", ""});
+  store_->keep(domain::AccessKey{"b", "a.eins", "anders", "anders", "anders", "2099", "2026-03"});
+  std::string all;
+  for (const auto& one : store_->access_keys()) all += fmt::format("{}/{}/{}/{}/{}/{}/{} ", one.id, one.account, one.purpose, one.hash, one.made_at, one.expires_at, one.ended_at);
+  EXPECT_EQ(all, "c/a.eins/Abruf/h1/2026-01/2027/ b/a.eins/Monatslieferung/h2/2026-02/2027/2026-03 ");
+}
+
 TEST_P(StoreContract, TheRecordOfChangesHasNoGaps) {
   EXPECT_EQ(store_->audit_head().number, 0U);
   store_->append(domain::AuditEntry{1, "z", "wer", "was", "woran", "näheres", "", "h1"});

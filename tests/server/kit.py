@@ -9,6 +9,8 @@ import ssl
 import subprocess
 import tempfile
 
+import contract
+
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
 PASSWORD = "ein Kennwort nur für Tests"
@@ -17,7 +19,8 @@ USERS = {"c.lippe": ("controlling", "33148"), "m.alle": ("ministerium", "alle"),
 
 class Answer:
     def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
+        self.status, self.headers, self.body = status, {name.lower(): value for name, value in headers}, body
+        self.cookies = [value for name, value in headers if name.lower() == "set-cookie"]
 
     def json(self):
         return json.loads(self.body)
@@ -27,8 +30,13 @@ class Answer:
         return self.json().get("code")
 
 
+def make_certificate(folder):
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost", "-keyout", f"{folder}/key.pem", "-out", f"{folder}/cert.pem"], check=True, capture_output=True)
+
+
 class Server:
-    def __init__(self, settings="", figures=True, tls=False):
+    def __init__(self, settings="", figures=True, tls=False, environment=None):
         self.tls = tls
         self.folder = tempfile.mkdtemp(prefix="zielwerk-test-")
         self.store = f"{self.folder}/test.db"
@@ -43,13 +51,12 @@ class Server:
         for name, (role, scope) in USERS.items():
             self.zielwerk("user", "add", name, "--person=Erfunden", f"--role={role}", f"--scope={scope}", given=PASSWORD + "\n")
         if tls:
-            subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                            "-keyout", f"{self.folder}/key.pem", "-out", f"{self.folder}/cert.pem"], check=True, capture_output=True)
+            make_certificate(self.folder)
             settings += f"\ncertificate = '{self.folder}/cert.pem'\nkey = '{self.folder}/key.pem'"
         with open(f"{self.folder}/server.toml", "w", encoding="utf-8") as config:
             config.write(f"store = '{self.store}'\nport = 0\n{settings}\n")
         self.log = open(f"{self.folder}/log", "w+", encoding="utf-8")
-        environment = {name: value for name, value in os.environ.items() if name != "ZIELWERK_METRICS_TOKEN"}
+        environment = {**{name: value for name, value in os.environ.items() if not name.startswith("ZIELWERK_")}, **(environment or {})}
         self.process = subprocess.Popen([BINARY, "serve", f"--config={self.folder}/server.toml"], stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
         line = self.process.stdout.readline()
         self.port = int(re.search(r"https?://localhost:(\d+)", line).group(1))
@@ -75,7 +82,9 @@ class Server:
         try:
             connection.request(method, target, body=body, headers=headers)
             response = connection.getresponse()
-            return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, response.read())
+            answer = Answer(response.status, response.getheaders(), response.read())
+            contract.check(method, target, answer)
+            return answer
         finally:
             connection.close()
 

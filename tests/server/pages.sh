@@ -5,4 +5,5 @@ cd "$(dirname "$0")/../../web"
 export PATH="$PWD/node_modules/.bin:$PATH" REDOCLY_TELEMETRY=off
 svelte-check --fail-on-warnings --output machine --tsconfig tsconfig.json
 redocly lint ../docs/api/openapi.json
+node --test english.test.mjs
 node --test --test-concurrency=1 e2e/*.test.mjs

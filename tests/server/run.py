@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The running server: every address of the contract answers as the OpenAPI file says, and bad input gets a clear answer. Ends with
+"""The running server, with misuse.py and log_in_elsewhere.py: every address of the contract answers as the OpenAPI file says, and bad input gets a clear answer. Ends with
 `N passed, N failed`."""
 from fractions import Fraction
 import gzip
@@ -11,9 +11,12 @@ import socket
 import sys
 import time
 
+import contract as contract_of
+from contract import CONTRACT
+import log_in_elsewhere
+import misuse
 from kit import PASSWORD, ROOT, Server, status
 
-CONTRACT = json.load(open(f"{ROOT}/docs/api/openapi.json", encoding="utf-8"))
 passed, failures = 0, []
 
 
@@ -31,61 +34,15 @@ def equal(found, wanted, message):
 
 # --- the contract ------------------------------------------------------------------------------------------------------------------
 
-TYPES = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list, "null": type(None)}
-
-
-def misfits(value, schema, where="$"):
-    """What of a value does not fit its schema; the part of JSON Schema that the contract uses."""
-    if "$ref" in schema:
-        return misfits(value, CONTRACT["components"]["schemas"][schema["$ref"].split("/")[-1]], where)
-    if "oneOf" in schema:
-        return [] if sum(not misfits(value, one, where) for one in schema["oneOf"]) == 1 else [f"{where}: fits not exactly one"]
-    wanted = schema.get("type", [])
-    wanted = wanted if isinstance(wanted, list) else [wanted]
-    if wanted and not any(isinstance(value, TYPES[one]) and not (one == "integer" and isinstance(value, bool)) for one in wanted):
-        return [f"{where}: {value!r} is no {'/'.join(wanted)}"]
-    found = []
-    if "enum" in schema and value not in schema["enum"]:
-        found.append(f"{where}: {value!r} is none of {schema['enum']}")
-    if isinstance(value, list):
-        for index, one in enumerate(value):
-            found += misfits(one, schema.get("items", {}), f"{where}[{index}]")
-    if isinstance(value, dict):
-        properties, others = schema.get("properties", {}), schema.get("additionalProperties", True)
-        found += [f"{where}: {name} is missing" for name in schema.get("required", []) if name not in value]
-        for name, one in value.items():
-            if name in properties:
-                found += misfits(one, properties[name], f"{where}.{name}")
-            elif others is False:
-                found.append(f"{where}: {name} is not described")
-            elif isinstance(others, dict):
-                found += misfits(one, others, f"{where}.{name}")
-    return found
-
-
-def check_answer(path, method, answer):
-    operation = CONTRACT["paths"][path][method]
-    described = operation["responses"].get(str(answer.status))
-    expect(described is not None, f"{method} {path}: {answer.status} is not described: {answer.body[:200]}")
-    if not described:
-        return
-    if "$ref" in described:
-        described = CONTRACT["components"]["responses"][described["$ref"].split("/")[-1]]
-    content = answer.headers["content-type"].split(";")[0]
-    expect(content in described["content"], f"{method} {path}: {content} is not described")
-    if content.endswith("json"):
-        wrong = misfits(answer.json(), described["content"][content]["schema"])
-        expect(not wrong, f"{method} {path} {answer.status}: {wrong[:3]}")
-
-
 ADDRESSES = {
     "/api/v1/jobcenters/{traeger}": ["/api/v1/jobcenters/33148", "/api/v1/jobcenters/99999"],
     "/api/v1/agreements/{id}": ["/api/v1/agreements/33148-2021", "/api/v1/agreements/x"],
     "/api/v1/agreements/{id}/evaluation": [f"/api/v1/agreements/{id}/evaluation{query}" for id in ("33148-2021", "32702-2018", "31118-2023", "22116-2020", "04704-2020") for query in ("", "?month=06", "?asOf=t-0")]
     + ["/api/v1/agreements/33148-2021/evaluation?month=2021-13", "/api/v1/agreements/33148-2021/evaluation?month=2021-06&asOf=2021-05"],
-    "/api/v1/agreements/{id}/course": [f"/api/v1/agreements/{id}/course" for id in ("33148-2021", "22116-2020", "04704-2020")] + ["/api/v1/agreements/22116-2020/course?month=2020-06&asOf=2020-08"],
-    "/api/v1/agreements/{id}/targets/{ziel}": ["/api/v1/agreements/33148-2021/targets/T1?month=2021-06", "/api/v1/agreements/04704-2020/targets/T2", "/api/v1/agreements/33148-2021/targets/T99"],
+    "/api/v1/agreements/{id}/course": ["/api/v1/agreements/33148-2021/course?month=x"] + [f"/api/v1/agreements/{id}/course" for id in ("33148-2021", "22116-2020", "04704-2020")] + ["/api/v1/agreements/22116-2020/course?month=2020-06&asOf=2020-08"],
+    "/api/v1/agreements/{id}/targets/{ziel}": ["/api/v1/agreements/33148-2021/targets/T1?month=2021-06", "/api/v1/agreements/33148-2021/targets/T1?month=x", "/api/v1/agreements/04704-2020/targets/T2", "/api/v1/agreements/33148-2021/targets/T99"],
     "/api/v1/figures/{kennzahl}/comparison": ["/api/v1/figures/K2/comparison?month=2020-12", "/api/v1/figures/K2/comparison?month=2020-12&asOf=t-2&land=NI&form=zkT", "/api/v1/figures/K99/comparison?month=2020-12", "/api/v1/figures/K2/comparison"],
+    "/api/v1/public/figures/{kennzahl}": ["/api/v1/public/figures/K2?month=2020-12", "/api/v1/public/figures/K9", "/api/v1/public/figures/K2?month=x", "/api/v1/public/figures/K2?mehr=1"],
     "/api/v1/overview": ["/api/v1/overview", "/api/v1/overview?month=06", "/api/v1/overview?month=2020-06&asOf=2020-07", "/api/v1/overview?month=x", "/api/v1/overview?monat=1"],
     "/api/v1/audit": ["/api/v1/audit", "/api/v1/audit?from=3", "/api/v1/audit?from=x"],
 }
@@ -98,9 +55,33 @@ def contract(server):
         for address in ADDRESSES.get(path, [path]):
             assert "{" not in address, f"ADDRESSES: {path} is missing"
             for user in ("r.alle", "c.lippe", "v.alle", None):
-                check_answer(path, "get", server.ask("GET", address, user=user))
+                server.ask("GET", address, user=user)
             full, head = server.ask("GET", address, user="r.alle"), server.ask("HEAD", address, user="r.alle")
             equal((head.status, head.body), (full.status, b""), f"HEAD {address}")
+
+
+def sweep(server):
+    """What every address says alike: to a stranger, a foreign page, another type of content, a parameter nobody knows, too large a body."""
+    for path, operations in CONTRACT["paths"].items():
+        address = path.replace("{id}", "33148-2021").replace("{traeger}", "33148").replace("{kennzahl}", "K2").replace("{ziel}", "T1").replace("{", "").replace("}", "")
+        for method, operation in operations.items():
+            described, method = operation["responses"], method.upper()
+            if method == "GET":
+                if "400" in described:
+                    equal(server.ask("GET", f"{address}?gibtesnicht=1", user="r.alle").code, "parameter_unknown", f"{address} with an unknown parameter")
+                continue
+            if "401" in described and operation["security"]:
+                equal(server.ask(method, address).status, 401, f"{method} {address} by a stranger")
+            equal(server.ask(method, address, headers={"Origin": "https://boese.example"}, user="m.alle").code, "cross_site", f"{method} {address} from elsewhere")
+            if "415" in described:
+                needed = "&".join(f"{one['name']}=a.{'pdf' if 'drafts' in path else 'csv'}" for one in (followed(one) for one in operation.get("parameters", [])) if one["in"] == "query" and one["required"])
+                equal(server.ask(method, f"{address}?{needed}" if needed else address, b"x", {"Content-Type": "text/html"}, "m.alle").status, 415, f"{method} {address} with another type")
+            if "413" in described:
+                equal(server.ask(method, address, headers={"Content-Length": "10737418240", "Content-Type": "text/csv"}, user="m.alle").status, 413, f"{method} {address} with ten gigabytes")
+
+
+def followed(parameter):
+    return CONTRACT["components"]["parameters"][parameter["$ref"].split("/")[-1]] if "$ref" in parameter else parameter
 
 
 def as_of(server):
@@ -140,17 +121,14 @@ def deliveries():
     until_may = lines_of("zahlen_erfunden_33148.csv", lambda fields: fields[2] <= "2021-05")
     until_june = lines_of("zahlen_erfunden_33148.csv", lambda fields: fields[2] <= "2021-06")
     check = send("/check", until_may)
-    check_answer("/api/v1/deliveries/check", "post", check)
     expect(check.json()["zaehlung"]["neu"] > 0, "a dry run counts what is new")
     equal(server.ask("GET", "/api/v1/deliveries", user="c.lippe").json(), {"lieferungen": []}, "a dry run keeps nothing")
     taken = send("", until_may)
-    check_answer("/api/v1/deliveries", "post", taken)
     equal(taken.status, 201, "taken over")
     again = send("", until_may)
     equal((again.status, again.json()["zaehlung"]["bekannt"]), (200, True), "the same file again changes nothing")
     for text in (until_june, lines_of("zahlen_erfunden_33148.csv", lambda fields: True)):
         preview = send("/check", text, name="juni.csv")
-        check_answer("/api/v1/deliveries/check", "post", preview)
         expect(preview.json()["urteile"], "the next months make or move verdicts")
         for flip in preview.json()["urteile"]:
             if flip["teile"] and flip["vorher"]["ist_exakt"] and flip["nachher"]["ist_exakt"]:
@@ -160,7 +138,6 @@ def deliveries():
     equal(send("/check", lines_of("zahlen_erfunden_32702.csv", lambda fields: True)).code, "scope_missing", "figures of another Jobcenter")
     equal(send("", lines_of("zahlen_erfunden_32702.csv", lambda fields: True)).code, "scope_missing", "figures of another Jobcenter")
     broken = send("", b"traeger;berichtsmonat\n33148;2021-13\n")
-    check_answer("/api/v1/deliveries", "post", broken)
     equal(broken.status, 422, "a broken file")
     conflict = until_may.replace(b"\n", b"\n", 1).split(b"\n")
     fields = conflict[1].split(b";")
@@ -191,14 +168,12 @@ def agreements():
     before = server.ask("GET", "/api/v1/agreements", user="m.alle").body
     for name in ("hohenborn_2025.pdf", "erlenau_2024.txt"):
         draft = read(name, open(f"{ROOT}/agreements/beispiele/{name}", "rb").read())
-        check_answer("/api/v1/agreements/drafts", "post", draft)
         equal((draft.status, "agreement" in draft.json()), (200, True), f"{name} is read")
     equal(server.ask("GET", "/api/v1/agreements", user="m.alle").body, before, "reading keeps nothing")
     lippe = read("lippe.txt", open(f"{ROOT}/agreements/texte/{sorted(one for one in os.listdir(f'{ROOT}/agreements/texte') if 'lippe' in one)[0]}", "rb").read())
     equal(lippe.status, 200, "a real agreement is read")
     for user, more, wanted in (("m.alle", "?check=true", 200), ("c.lippe", "?check=true", 200), ("c.lippe", "", 201), ("c.lippe", "", 200)):
         answer = keep(lippe.body, user, more)
-        check_answer("/api/v1/agreements", "post", answer)
         equal(answer.status, wanted, f"confirmed by {user} {more}: {answer.body[:300]}")
     changed = lippe.json()
     changed["agreement"]["targets"][0]["value"] = 1.5
@@ -207,7 +182,6 @@ def agreements():
     equal(keep("kein JSON").status, 422, "no JSON")
     for name, body in (("leer.pdf", b""), ("kaputt.pdf", b"%PDF-1.7 kaputt"), ("kaputt.docx", b"PK\x03\x04 kaputt")):
         answer = read(name, body)
-        check_answer("/api/v1/agreements/drafts", "post", answer)
         equal(answer.status, 422, f"{name}: {answer.body[:200]}")
     equal(read("x.exe", b"MZ").status, 422, "another ending")
     equal(read("--out=x.pdf", b"x").status, 422, "a name that looks like an option")
@@ -336,11 +310,16 @@ def operations(server):
 
 def main():
     server = Server("largest_upload_mib = 1\nhead_seconds = 1\nbody_seconds = 2\nidle_seconds = 2\nconnections = 32")
-    for part in (contract, as_of, caching, malformed, too_large, slow, sessions, operations):
+    for part in (contract, sweep, as_of, caching, malformed, too_large, slow, sessions, operations):
         part(server)
     deliveries()
     agreements()
     own_tls()
+    expect(misuse.main() == 0, "misuse.py, above")
+    expect(log_in_elsewhere.main() == 0, "log_in_elsewhere.py, above")
+    expect(contract_of.checked > 300, "answers were held against the contract")
+    equal(contract_of.problems, [], "answers that the contract does not describe")
+    equal(contract_of.unseen(), [], "described answers that no test has met")
     for failure in failures:
         print(failure)
     print(f"{passed} passed, {len(failures)} failed")

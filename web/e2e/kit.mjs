@@ -12,7 +12,7 @@ const binary = resolve(process.env.ZIELWERK ?? join(root, 'build/release/zielwer
 export const password = 'ein Kennwort nur für Tests';
 export const demo = (name) => join(root, 'demo', name);
 
-export async function startServer() {
+export async function startServer(settings = '') {
   const folder = mkdtempSync(join(tmpdir(), 'zielwerk-e2e-'));
   const store = join(folder, 'demo.db');
   const zielwerk = (args, input) => execFileSync(binary, [`--store=${store}`, ...args], { input, encoding: 'utf8' });
@@ -28,7 +28,7 @@ export async function startServer() {
   ]) {
     zielwerk(['user', 'add', name, '--person=A. Beispiel', `--role=${role}`, `--scope=${scope}`], `${password}\n`);
   }
-  writeFileSync(join(folder, 'server.toml'), `store = '${store}'\nport = 0\n`);
+  writeFileSync(join(folder, 'server.toml'), `store = '${store}'\nport = 0\n${settings}\n`);
   const process_ = spawn(binary, ['serve', `--config=${join(folder, 'server.toml')}`], { stdio: ['ignore', 'pipe', 'ignore'] });
   const url = await new Promise((found, failed) => {
     process_.stdout.on('data', (data) => {

@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 5> migrations = {
+inline constexpr std::array<const char*, 6> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -62,6 +62,15 @@ inline constexpr std::array<const char*, 5> migrations = {
       previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
     CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
     CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit chain is append-only'); END;
+    )sql",
+    // 6: keys with which programs work as an account
+    R"sql(
+    CREATE TABLE access_key(
+      id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account, purpose TEXT NOT NULL, hash TEXT NOT NULL UNIQUE, made_at TEXT NOT NULL,
+      expires_at TEXT NOT NULL, ended_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER access_key_is_never_deleted BEFORE DELETE ON access_key BEGIN SELECT RAISE(ABORT, 'access keys are ended, never deleted'); END;
+    CREATE TRIGGER access_key_only_ends BEFORE UPDATE OF id, account, purpose, hash, made_at, expires_at ON access_key
+      BEGIN SELECT RAISE(ABORT, 'of an access key only its end can be set'); END;
     )sql",
 };
 

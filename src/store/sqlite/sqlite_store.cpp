@@ -234,6 +234,17 @@ class SqliteStore final : public Store {
     }
     return all;
   }
+  void keep(const domain::AccessKey& key) override {
+    Statement(database_, "INSERT INTO access_key VALUES(?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET ended_at = excluded.ended_at")
+        .with(key.id, key.account, key.purpose, key.hash, key.made_at, key.expires_at, key.ended_at)
+        .run();
+  }
+  std::vector<domain::AccessKey> access_keys() const override {
+    Statement query(database_, "SELECT * FROM access_key ORDER BY made_at, id");
+    std::vector<domain::AccessKey> all;
+    while (query.next()) all.push_back({query.text(0), query.text(1), query.text(2), query.text(3), query.text(4), query.text(5), query.text(6)});
+    return all;
+  }
   void append(const domain::AuditEntry& entry) override {
     if (entry.number != audit_head().number + 1) throw base::EnvironmentError("Ein anderer Vorgang hat gerade ins Protokoll geschrieben; bitte noch einmal.");
     Statement(database_, "INSERT INTO audit VALUES(?,?,?,?,?,?,?,?)")

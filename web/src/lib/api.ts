@@ -13,6 +13,35 @@ export interface Session {
   csrf: string;
 }
 
+export interface Ways {
+  kennwort: boolean;
+  anmeldedienst: Text;
+  oeffentlich: boolean;
+}
+
+export interface AccessKey {
+  id: string;
+  zweck: string;
+  angelegt: string;
+  gueltig_bis: string;
+  beendet: Text;
+  gilt: boolean;
+}
+
+export interface PublicFigures {
+  letzter_monat: Text;
+  kennzahlen: { kennzahl: string; name: string; rechtsgrundlage: string }[];
+}
+
+export interface PublicFigure {
+  kennzahl: string;
+  name: string;
+  rechtsgrundlage: string;
+  berichtsmonat: string;
+  ladestand: string;
+  werte: { traeger: string; name: string; land: Text; wert: Text; geheim: boolean }[];
+}
+
 export interface Row {
   id: string;
   wartezeit: number;
@@ -252,6 +281,7 @@ export function query(values: Record<string, string | undefined>): string {
 }
 
 export const get = <T>(path: string) => ask<T>('GET', path);
+export const remove = <T>(path: string, csrf: string) => ask<T>('DELETE', path, { csrf });
 export const post = <T>(path: string, csrf: string, body: BodyInit, type: string) => ask<T>('POST', path, { body, type, csrf });
 export const login = (name: string, kennwort: string) => ask<Session>('POST', 'session', { body: JSON.stringify({ name, kennwort }), type: 'application/json' });
 export const logout = (csrf: string) => ask<unknown>('DELETE', 'session', { csrf });

@@ -37,7 +37,7 @@ export function choose(values: Record<string, string | undefined>) {
 export function follow(event: MouseEvent) {
   const link = (event.target as Element).closest('a');
   if (!link || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  if (link.origin !== location.origin || link.hasAttribute('download') || link.getAttribute('href')?.startsWith('#')) return;
+  if (link.origin !== location.origin || link.hasAttribute('download') || link.getAttribute('href')?.startsWith('#') || link.pathname.startsWith('/api/')) return;
   event.preventDefault();
   go(link.pathname + link.search);
   document.querySelector<HTMLElement>('main')?.focus();

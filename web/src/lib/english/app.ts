@@ -52,4 +52,13 @@ export const app: Record<string, string> = {
   'Ladestand: was wusste man im {0}?': 'Ladestand: what was known in {0}?',
   ', endgültig': ', final',
   'Ladestand {0}, t-{1}': 'Ladestand {0}, t-{1}',
+  'Diese Anmeldung wurde nicht hier begonnen, oder es ist länger als zehn Minuten her. Bitte noch einmal.': 'This log-in was not begun here, or more than ten minutes ago. Please try again.',
+  'Der Anmeldedienst hat die Anmeldung nicht bestätigt.': 'The identity provider did not confirm the log-in.',
+  'Dem, was der Anmeldedienst sagt, ist nicht zu trauen. Bitte den Betrieb verständigen.': 'What the identity provider says cannot be trusted. Please tell those who run this server.',
+  'Der Anmeldedienst sagt nicht, zu welchen Gruppen Sie gehören. Bitte den Betrieb verständigen.': 'The identity provider does not say which groups you belong to. Please tell those who run this server.',
+  'Der Anmeldedienst ist gerade nicht erreichbar.': 'The identity provider cannot be reached at the moment.',
+  'Die Anmeldung gelang, aber keine Ihrer Gruppen hat hier Rechte.': 'You are logged in there, but none of your groups has rights here.',
+  'Dieses Konto ist gesperrt.': 'This account is locked.',
+  'Oder mit Name und Kennwort': 'Or with name and password',
+  'Veröffentlichte Kennzahlen ohne Anmeldung': 'Published figures, without logging in',
 };

@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""The sanitised server under load: people reading, deliveries, log-ins, and all the bad input of run.py at once, for some seconds. Nothing
+may be found, and everything must still be whole. Ends with `N passed, N failed`."""
+import http.client
+import os
+import sys
+import threading
+import time
+
+import run
+from kit import Server
+
+SECONDS = float(os.environ.get("ZIELWERK_LOAD_SECONDS", "8"))
+
+
+def reader(server, until, counts):
+    """One connection kept alive, as a browser's."""
+    cookie, _ = server.session("m.alle")
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=120)
+    addresses = ["/api/v1/overview", "/api/v1/agreements/33148-2021/course", "/", "/app.js", "/api/v1/agreements/x", "/api/v1/public/figures/K2", "/api/v1/figures/K2/comparison?month=2020-12"]
+    while time.monotonic() < until:
+        for address in addresses:
+            connection.request("GET", address, headers={"Cookie": cookie, "Accept-Encoding": "br"})
+            response = connection.getresponse()
+            response.read()
+            counts[response.status] = counts.get(response.status, 0) + 1
+
+
+def sender(server, until, counts):
+    text = run.lines_of("zahlen_erfunden_33148.csv", lambda fields: fields[2] <= "2021-05")
+    while time.monotonic() < until:
+        answer = server.ask("POST", "/api/v1/deliveries/check?name=lippe.csv", text, {"Content-Type": "text/csv"}, "c.lippe")
+        counts[answer.status] = counts.get(answer.status, 0) + 1
+
+
+def stranger(server, until, counts):
+    while time.monotonic() < until:
+        server.login("gibt.es.nicht", "falsch")
+        run.malformed(server)
+
+
+def main():
+    if "zielwerk" not in os.environ.get("ZIELWERK", ""):
+        sys.exit("ZIELWERK names the program to test")
+    server = Server("largest_upload_mib = 1\n[public]\nenabled = true", environment={"UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1", "TSAN_OPTIONS": "halt_on_error=1"})
+    for user in ("m.alle", "c.lippe"):
+        server.session(user)
+    until, counts = time.monotonic() + SECONDS, {}
+    threads = [threading.Thread(target=work, args=(server, until, counts)) for work in [reader] * 12 + [sender] * 2 + [stranger]]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    run.expect(sum(counts.values()) > 50, f"the server was busy: {counts}")
+    run.equal([status for status in counts if status >= 500], [], "answers that are our fault")
+    run.equal(server.ask("GET", "/health").status, 200, "still there")
+    run.expect("unversehrt" in server.zielwerk("audit", "verify"), "the record is whole")
+    run.equal(server.stop(), 0, "a graceful stop, without leaks")
+    log = open(server.log.name, encoding="utf-8").read()
+    run.equal([line for line in log.splitlines() if "Sanitizer" in line or "runtime error" in line or line.startswith("error")][:5], [], "findings")
+    for failure in run.failures:
+        print(failure)
+    print(f"{run.passed} passed, {len(run.failures)} failed; {counts}")
+    return 1 if run.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

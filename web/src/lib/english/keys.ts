@@ -1,0 +1,23 @@
+export const keys: Record<string, string> = {
+  Zugänge: 'Access keys',
+  'Zugänge für Programme': 'Access keys for programs',
+  'Mit einem Zugangsschlüssel arbeitet ein Programm unter Ihrem Konto und mit Ihren Rechten. Er wird nur einmal gezeigt.':
+    'With an access key a program works under your account and with your rights. It is shown only once.',
+  'Neuer Zugangsschlüssel': 'New access key',
+  'Wofür?': 'What for?',
+  'Gilt wie viele Tage?': 'Good for how many days?',
+  Anlegen: 'Create',
+  'Der neue Schlüssel, jetzt aufbewahren:': 'The new key, keep it now:',
+  'So benutzt ihn ein Programm:': 'How a program uses it:',
+  'Eigene Zugangsschlüssel': 'Own access keys',
+  'Noch kein Zugangsschlüssel.': 'No access key yet.',
+  Zweck: 'Purpose',
+  Angelegt: 'Created',
+  'Gilt bis': 'Good until',
+  Stand: 'State',
+  gilt: 'good',
+  beendet: 'ended',
+  abgelaufen: 'expired',
+  Beenden: 'End',
+  'Zugangsschlüssel „{0}“ beenden': 'End access key “{0}”',
+};
