@@ -113,6 +113,28 @@ class Cutter {
     return true;
   }
 
+  // "2 | Bestand an Langzeitleistungs-", below it "beziehern | 10.900 | 10.640": the row above is the beginning of this one's label.
+  bool add_values(std::size_t i, const std::vector<Span>& cells) {
+    if (i == 0 || cells.size() < 2 || lines_[i - 1].blank || blocks_.empty() || blocks_.back().kind != BlockKind::Row || blocks_.back().raw.end != lines_[i - 1].raw.end) return false;
+    auto& row = blocks_.back();
+    const auto words = [&](Span cell) { return document_.substr(cell.begin, cell.end - cell.begin); };
+    static const Words digit(R"(\d)"), mark(R"(^\d{1,2}(?:\.\d)?[.)]?$)"), goes_on(R"(^[a-zäöü(])"), value_of_its_own(R"((?:^|\s)[+–-]? ?\d[\d.,]*(?:\s|%|$))");
+    static const Words unfinished(R"((?:-|\b(?:in|im|der|die|des|dem|den|von|und|mit|zur|zum|am|an|auf|nach|für|bei))$)");
+    if (row.table_head || row.cells.empty() || row.cells.size() > 2 || (row.cells.size() == 2 && !mark.in(row.cells.front().text()))) return false;
+    auto& label = row.cells.back();
+    if (value_of_its_own.in(label.text()) || digit.in(words(cells.front())) || !digit.in(words(cells.back())) || !(unfinished.in(label.text()) || goes_on.in(words(cells.front())))) return false;
+    label.append(document_, cells.front());
+    for (std::size_t k = 1; k < cells.size(); ++k) {
+      Plain value;
+      value.append(document_, cells[k]);
+      value.trim();
+      row.cells.push_back(std::move(value));
+    }
+    row.text.append(document_, lines_[i].raw);
+    row.raw.end = lines_[i].raw.end;
+    return true;
+  }
+
   // In characters from the beginning of its line.
   std::size_t column_of(std::size_t position) const {
     std::size_t column = 0;
@@ -170,7 +192,7 @@ class Cutter {
       table_kind_ = 0;
       return false;
     }
-    if (table_kind_ != 0 && add_below(i, cells)) return true;
+    if (table_kind_ != 0 && (add_below(i, cells) || add_values(i, cells))) return true;
     if (cells.size() == 1 && table_kind_ != 0 && goes_on_above(cells[0])) {
       blocks_.back().cells.front().append(document_, cells[0]);
       blocks_.back().raw.end = lines_[i].raw.end;
@@ -390,14 +412,6 @@ class Cutter {
 };
 
 }  // namespace
-
-bool heading_words(std::string_view text) {
-  if (text.empty() || text.size() > 140 || text.ends_with(".") || text.ends_with(";") || text.ends_with(",")) return false;
-  static const Words verb(R"(\b(?:ist|sind|wird|werden|soll|sollen|beträgt|steigt|sinkt|erhöht|liegt|führen|vereinbaren|hat|haben|muss|kann|können|erreicht)\b)");
-  static const Words value(R"(\d ?(?:%|Prozent|v\. ?H|Euro|€|EUR)|^\d|\d\.\d{3}\b)");
-  const bool note = text.ends_with(")") && text.find('(') > 6;  // what stands in brackets behind a heading may be a sentence
-  return !verb.in(note ? text.substr(0, text.find('(')) : text) && !value.in(text);
-}
 
 std::vector<Block> blocks(std::string_view document) { return Cutter(document).cut(); }
 
