@@ -1,11 +1,15 @@
 #include "server/jwt.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <memory>
 #include <vector>
 
 #include <boost/json.hpp>
 #include <cjose/cjose.h>
+
+#include "base/text.h"
 
 namespace zielwerk::server {
 namespace {
@@ -37,6 +41,17 @@ bool asks_for_more(cjose_jws_t* token) {
   return critical != nullptr;
 }
 
+// cjose ends the program on what is no base64url.
+bool base64url(const std::string& text) {
+  return !text.empty() && text.size() % 4 != 1 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_'; });
+}
+
+bool three_parts(const std::string& token) {
+  const auto parts = base::split(token, '.');
+  return parts.size() == 3 && std::all_of(parts.begin(), parts.end(), base64url);
+}
+
 const char* kind_of_key(const std::string& algorithm) {
   if (algorithm == "RS256" || algorithm == "PS256") return "RSA";
   if (algorithm == "ES256") return "EC";
@@ -54,7 +69,11 @@ std::vector<std::string> keys_for(const std::string& jwks, const std::string& ki
     const auto& key = one.as_object();
     if (field(key, "kty") != kind || field(key, "use") == "enc" || key.contains("d")) continue;
     if (!id.empty() && field(key, "kid") != id) continue;
-    fitting.push_back(json::serialize(key));
+    const auto numbers = kind == "RSA" ? std::array{"n", "e"} : std::array{"x", "y"};
+    if (!std::all_of(numbers.begin(), numbers.end(), [&](const char* name) { return base64url(field(key, name)); })) continue;
+    json::object known = {{"kty", kind}, {"crv", field(key, "crv")}};  // nothing else of it is shown to the library
+    for (const char* name : numbers) known[name] = field(key, name);
+    fitting.push_back(json::serialize(known));
   }
   return fitting;
 }
@@ -62,6 +81,7 @@ std::vector<std::string> keys_for(const std::string& jwks, const std::string& ki
 }  // namespace
 
 SignedText read_signed(const std::string& token, const std::string& jwks) {
+  if (!three_parts(token)) return {};
   cjose_err error{};
   const Token jws(cjose_jws_import(token.data(), token.size(), &error));
   if (!jws) return {};
