@@ -1,6 +1,7 @@
 #include "app/casework.h"
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <set>
 
@@ -8,6 +9,7 @@
 
 #include "base/text.h"
 #include "intake/person_groups.h"
+#include "casework/parallel.h"
 #include "casework/spells.h"
 #include "casework/state_file.h"
 #include "casework/whole_file.h"
@@ -26,9 +28,10 @@ std::string rule_note(base::Month first, base::Month last, bool by_days) {
 namespace {
 
 base::Checked<casework::Caseload> read(const std::vector<std::filesystem::path>& inputs, const std::optional<std::filesystem::path>& groups, unsigned threads, const casework::Path* path,
-                                       casework::Part part, const casework::Progress& progress) {
+                                       casework::Part part, bool one_month, const casework::Progress& progress) {
   casework::ReadOptions options;
   options.part = part;
+  options.one_month = one_month;
   options.path = path;
   options.threads = threads;
   options.progress = progress;
@@ -56,7 +59,7 @@ base::Problems write_facts(const ComputeRequest& request, Computed& done) {
   casework::WholeFile file(*request.out);
   done.csv = casework::write_csv(done.counts, request.from.value_or(done.first), request.to.value_or(done.last), done.state, !request.internal, request.threads,
                                  [&](std::string_view text) { file.write(text); });
-  file.commit();
+  file.commit(false);
   return {};
 }
 
@@ -64,7 +67,7 @@ base::Problems write_facts(const ComputeRequest& request, Computed& done) {
 
 base::Checked<Computed> compute(const ComputeRequest& request, const casework::Progress& progress) {
   if (request.part.of > 1 && (!request.state_file || request.out)) return base::problems({"part_needs_state", "Ein Teil der Personen ergibt noch keine Zahlen: --part schreibt nur eine Zustandsdatei (--state), „casework merge“ zählt alle Teile zusammen.", ""});
-  const auto caseload = read(request.inputs, request.groups, request.threads, request.path, request.part, progress);
+  const auto caseload = read(request.inputs, request.groups, request.threads, request.path, request.part, false, progress);
   if (!caseload) return tl::unexpected(caseload.error());
   if (caseload->by_days && request.state_file) return base::problems({"state_by_days", "Eine Zustandsdatei entsteht nur aus Personenmonaten: sie hält Monate fest, keine Tage.", ""});
   Computed done;
@@ -105,8 +108,12 @@ base::Problems parts_missing(const std::vector<std::unique_ptr<casework::StateFi
 base::Checked<Computed> merge(const ComputeRequest& request) {
   std::vector<std::unique_ptr<casework::StateFile>> states;
   base::Problems problems;
-  for (const auto& input : request.inputs) {
-    auto state = casework::StateFile::open(input);
+  std::vector<base::Checked<std::unique_ptr<casework::StateFile>>> opened(request.inputs.size());
+  std::atomic<std::size_t> next = 0;
+  casework::in_parallel(request.threads, [&](unsigned) {
+    for (auto index = next++; index < opened.size(); index = next++) opened[index] = casework::StateFile::open(request.inputs[index]);
+  });
+  for (auto& state : opened) {
     if (state) states.push_back(std::move(*state));
     else problems.insert(problems.end(), state.error().begin(), state.error().end());
   }
@@ -144,7 +151,7 @@ base::Checked<Appended> append(const AppendRequest& request, const casework::Pro
     if (!opened) return tl::unexpected(opened.error());
     state = std::move(*opened);
   }
-  auto caseload = read(request.inputs, request.groups, request.threads, request.path, state ? state->part() : casework::Part{}, progress);
+  auto caseload = read(request.inputs, request.groups, request.threads, request.path, state ? state->part() : casework::Part{}, state != nullptr, progress);
   if (!caseload) return tl::unexpected(caseload.error());
   if (caseload->by_days) return base::problems({"state_by_days", "Eine Zustandsdatei entsteht nur aus Personenmonaten: sie hält Monate fest, keine Tage.", ""});
   unsigned first = 0, last = 0;

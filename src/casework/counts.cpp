@@ -19,11 +19,11 @@ void choose_sets(Counts& counts, const GroupRules& groups, Cell seen, bool by_da
   }
 }
 
-void take_sums(const std::vector<std::uint64_t>& sums, std::int64_t* into) {
+void take_sums(const std::vector<std::uint64_t>& sums, std::uint32_t* into) {
   for (std::size_t i = 0; i < sums.size(); i += plane_words) {
     std::uint64_t all = 0;
     for (unsigned word = 0; word < plane_words; ++word) all += sums[i + word];
-    *into++ += static_cast<std::int64_t>(all);
+    *into++ += static_cast<std::uint32_t>(all);
   }
 }
 
@@ -45,10 +45,10 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
       if (shard->block_class(block) != nowhere) blocks[shard->block_class(block)].push_back({shard.get(), block});
     }
   }
-  for (unsigned month = first; month <= last; ++month) {
-    for (std::size_t id = 0; id < caseload.money[month].size(); ++id) {
-      if (!caseload.money[month][id].empty()) blocks[static_cast<ClassId>(id)];
-    }
+  for (const auto id : caseload.money.classes()) {
+    bool any = false;
+    for (unsigned month = first; month <= last; ++month) any = any || !caseload.money.at(month, id).empty();
+    if (any) blocks[id];
   }
   std::vector<const std::vector<Where>*> of_class;
   for (const auto& [id, list] : blocks) {
@@ -82,10 +82,7 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
         path.count(of_block.data(), counts.months, earlier.data(), earlier.size(), counts.setup, sums.data());
       }
       take_sums(sums, counts.data.data() + index * months * width);
-      for (std::size_t month = 0; month < months; ++month) {
-        const auto& classes = caseload.money[first + month];
-        if (!classes.empty()) counts.money[index * months + month] = classes[counts.classes[index]];
-      }
+      for (std::size_t month = 0; month < months; ++month) counts.money[index * months + month] = caseload.money.at(first + static_cast<unsigned>(month), counts.classes[index]);
     }
   });
   return counts;

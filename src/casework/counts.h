@@ -17,11 +17,11 @@ struct Counts {
   CountSetup setup;
   std::vector<std::string> sets;        // group codes in the order of the counters: "", AE, LZB, LZB4, flagged ones
   std::vector<ClassId> classes;         // ascending
-  LargeVector<std::int64_t> data;       // [class][month][counter]
+  LargeVector<std::uint32_t> data;      // [class][month][counter]; a person is a 32-bit slot, so no count is larger
   std::vector<Money> money;             // [class][month]
 
   unsigned width() const { return counters(setup); }
-  const std::int64_t* at(std::size_t class_index, int month) const { return data.data() + (class_index * static_cast<std::size_t>(months) + static_cast<std::size_t>(month)) * width(); }
+  const std::uint32_t* at(std::size_t class_index, int month) const { return data.data() + (class_index * static_cast<std::size_t>(months) + static_cast<std::size_t>(month)) * width(); }
   // Adds those of other persons: every figure is a sum over persons. False if the two cannot be added (groups, rule).
   bool add(const Counts& other);
 };
@@ -32,6 +32,6 @@ void choose_sets(Counts& counts, const GroupRules& groups, Cell seen, bool by_da
 Counts count(const Caseload& caseload, const Path& path, unsigned threads);
 
 // Adds up the eight partial sums of each counter of one class.
-void take_sums(const std::vector<std::uint64_t>& sums, std::int64_t* into);
+void take_sums(const std::vector<std::uint64_t>& sums, std::uint32_t* into);
 
 }  // namespace zielwerk::casework

@@ -44,31 +44,39 @@ inline constexpr unsigned derived_sets = 4;
 //   0…7 and 8…15   digits of LLU and LUH in cents, to the right      16…23 JJJJ00MM      24…31 Träger, to the right
 //   32…39, 40…47   lower and upper eight digits of the key           48 + bit: flags of the Cell      57…62 what stands alone
 enum RowPlace : unsigned { place_llu = 0, place_luh = 8, place_month = 16, place_jobcenter = 24, place_key = 32, place_flags = 48, place_sex = 57, place_kind, place_kont, place_llu_sign, place_luh_sign, place_dash };
-struct RowPattern {
+struct alignas(64) WholeShape {
   std::uint8_t from[64] = {};
   std::uint64_t filled = 0;
+  std::uint64_t ends = 0;                           // separators and line end, from the begin of the row on
+  std::uint64_t least_key = 0;                      // smaller ones begin with a zero
+  std::uint64_t group_bytes = 0, group_length = 0;  // of the eight bytes from its begin; the length in the highest byte
+  std::uint8_t group_begin = 0, birth_begin = 0;
+  bool has_birth = false, has_group = false, plain = false;
 };
-struct RowToRead {
-  const char* begin = nullptr;
-  const RowPattern* pattern = nullptr;
-  std::size_t length = 0;
+static_assert(sizeof(WholeShape) == 128);
+
+inline constexpr unsigned shape_bits = 10;  // of the table of shapes
+[[gnu::always_inline]] constexpr unsigned table_slot(std::uint64_t word, unsigned bits) { return static_cast<unsigned>((word * 0x9E3779B97F4A7C15U) >> (64 - bits)); }
+
+// Rows taken apart, side by side.
+struct RowBatch {
+  static constexpr unsigned most = 64;
+  const char* begin[most];
+  const WholeShape* shape[most];
+  std::uint32_t length[most];      // without the line end
+  std::uint32_t numbers[most][8];  // LLU and LUH in cents, JJJJ * 10000 + MM, Träger, lower and upper eight digits of the key; two are free
+  std::uint64_t alone[most];       // what stands in the last eight places
+  std::uint64_t flags[most];       // of the Cell, but the integration
+  bool odd[most];                  // a digit is none, or a flag neither 0 nor 1
 };
-struct RowNumbers {
-  std::uint32_t llu, luh;            // cents
-  std::uint32_t month, jobcenter;    // JJJJ * 10000 + MM
-  std::uint32_t key_low, key_high;   // eight digits each
-  std::uint16_t flags;               // of the Cell, but the integration
-  char sex, kind, kont;              // as they stand there; separator: nothing
-  bool plain;                        // all digits are digits, flags 0 or 1, signs signs
-};
-static_assert(sizeof(RowNumbers) == 32);
 
 struct Path {
   const char* name;
   // For each 64 bytes two words: where the separator or a line end stands, and where a line end stands.
   void (*mark)(const char* bytes, std::size_t pieces, char separator, std::uint64_t* ends, std::uint64_t* line_ends);
-  // Rows into numbers; 64 bytes from the begin of each can be read. Nullptr: this path has no quicker way than one field after the other.
-  void (*take_apart)(const RowToRead* rows, std::size_t count, char separator, RowNumbers* out);
+  // Takes rows apart from bytes[begin] on, until one begins at `limit` or later, is longer than 64 bytes or of no plain shape that is
+  // known, or there is no room; returns how many. 64 bytes from the last one on can be read. Nullptr: no quicker way than field by field.
+  unsigned (*take_apart)(const char* bytes, std::size_t begin, std::size_t limit, char separator, bool carriage_return, const WholeShape* shapes, RowBatch& batch);
   // 512 cells -> planes; returns which are not empty and writes only those, one after the other (room for 15 x 8 words).
   std::uint32_t (*to_planes)(const std::uint16_t* cells, std::uint64_t* data);
   // Adds the counts of a block to `sums`: months x counters() x 8 partial sums. `earlier` is ordered by month.
@@ -76,6 +84,8 @@ struct Path {
   // Looks ahead from the last month, as if everybody in stock here stayed: planes of who is in stock here now, who of them is LZB now
   // (rule [A]), and who will be after 1 … ahead months. Room for 2 + ahead planes.
   void (*outlook)(const BlockMonth* months, int month_count, const Earlier* earlier, std::size_t earlier_count, int ahead, std::uint64_t* planes_out);
+  // XXH3 with 64 bits, the same on every path.
+  std::uint64_t (*checksum)(const void* bytes, std::size_t size);
 };
 
 // The best one this processor can run, or the one named ("avx512", "avx2", "portable"). Nullptr if the processor cannot run it.

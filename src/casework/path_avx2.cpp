@@ -1,5 +1,7 @@
 #include "casework/path.h"
 #include "casework/person_month.h"
+#define XXH_INLINE_ALL  // of this file alone, as everything here
+#include <xxhash.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -69,7 +71,7 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
 
 }  // namespace
 
-const Path avx2_path{"avx2", mark, nullptr, to_planes, count, outlook};
+const Path avx2_path{"avx2", mark, nullptr, to_planes, count, outlook, checksum};
 
 }  // namespace zielwerk::casework
 #endif

@@ -1,5 +1,8 @@
 #include "casework/path.h"
 #include "casework/person_month.h"
+#define XXH_INLINE_ALL  // of this file alone, as everything here
+#define XXH_VECTOR XXH_AVX2  // GCC 12 warns of its own AVX-512 header (GCC bug 105593)
+#include <xxhash.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -30,8 +33,36 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
   }
 }
 
+// Lines that begin from `begin` on; returns how many.
+inline unsigned find_lines(const char* bytes, std::size_t begin, std::size_t limit, RowBatch& batch) {
+  const __m512i newlines = _mm512_set1_epi8('\n');
+  unsigned found = 0;
+  for (auto piece = begin; piece < limit && found < RowBatch::most; piece += 64) {
+    for (std::uint64_t lines = _mm512_cmpeq_epi8_mask(_mm512_loadu_si512(bytes + piece), newlines); lines != 0 && found < RowBatch::most && begin < limit; lines &= lines - 1, ++found) {
+      const auto end = piece + static_cast<unsigned>(__builtin_ctzll(lines));
+      batch.begin[found] = bytes + begin;
+      batch.length[found] = static_cast<std::uint32_t>(end - begin);
+      begin = end + 1;
+    }
+  }
+  return found;
+}
+
+inline unsigned find_shapes(RowBatch& batch, unsigned count, char separator, bool carriage_return, const WholeShape* shapes) {
+  const __m512i separators = _mm512_set1_epi8(separator);
+  for (unsigned i = 0; i < count; ++i) {
+    const char* row = batch.begin[i];
+    const auto length = batch.length[i];
+    const std::uint64_t ends = _bzhi_u64(_mm512_cmpeq_epi8_mask(_mm512_loadu_si512(row), separators), length) | std::uint64_t{1} << length % 64;
+    const auto& shape = shapes[table_slot(ends, shape_bits)];
+    if (length >= 64 || shape.ends != ends || !shape.plain || (carriage_return && row[length - 1] != '\r')) return i;
+    batch.shape[i] = &shape;
+  }
+  return count;
+}
+
 // One permutation brings every field to its place; then all digits are checked at once, and drawn together in pairs, fours and eights.
-void take_apart(const RowToRead* rows, std::size_t count, char separator, RowNumbers* out) {
+inline void take_fields(RowBatch& batch, unsigned count, char separator) {
   alignas(64) std::uint8_t fill[64], added[64], forbidden[64];
   for (unsigned place = 0; place < 64; ++place) {
     const bool digit = place < place_flags, flag = place >= place_flags && place < place_sex;
@@ -41,37 +72,34 @@ void take_apart(const RowToRead* rows, std::size_t count, char separator, RowNum
   }
   fill[place_kind] = fill[place_kont] = static_cast<std::uint8_t>(separator);
   fill[place_llu_sign] = fill[place_luh_sign] = '.';
-  const __m512i absent = _mm512_load_si512(fill), more = _mm512_load_si512(added), wrong = _mm512_load_si512(forbidden);
+  const __m512i absent = _mm512_load_si512(fill), more = _mm512_load_si512(added), wrong = _mm512_load_si512(forbidden), ones = _mm512_set1_epi8(1);
   const __m512i zero = _mm512_set1_epi8('0'), tens = _mm512_set1_epi16(0x010A), hundreds = _mm512_set1_epi32(0x00010064), thousands = _mm512_set1_epi32(0x00012710);
   const __m512i first_of_quarters = _mm512_setr_epi32(0, 1, 4, 5, 8, 9, 12, 13, 0, 0, 0, 0, 0, 0, 0, 0);
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto& pattern = *rows[i].pattern;
-    const __m512i text = _mm512_mask_permutexvar_epi8(absent, pattern.filled, _mm512_loadu_si512(pattern.from), _mm512_loadu_si512(rows[i].begin));
+  for (unsigned i = 0; i < count; ++i) {
+    const auto& shape = *batch.shape[i];
+    const __m512i text = _mm512_mask_permutexvar_epi8(absent, shape.filled, _mm512_load_si512(shape.from), _mm512_loadu_si512(batch.begin[i]));
     const __m512i digits = _mm512_xor_si512(text, zero);
-    const auto odd = _mm512_test_epi8_mask(_mm512_or_si512(digits, _mm512_add_epi8(digits, more)), wrong);
+    batch.odd[i] = _mm512_test_epi8_mask(_mm512_or_si512(digits, _mm512_add_epi8(digits, more)), wrong) != 0;
     const __m512i fours = _mm512_madd_epi16(_mm512_maddubs_epi16(digits, tens), hundreds);
     const __m512i eights = _mm512_madd_epi16(_mm512_packus_epi32(fours, fours), thousands);
-    auto& made = out[i];
-    // Of each quarter the first two numbers; what comes after them is written over below.
-    _mm512_mask_storeu_epi32(&made, 0xFF, _mm512_maskz_permutexvar_epi32(0xFF, first_of_quarters, eights));
-    alignas(64) std::uint64_t words[8];
-    _mm512_store_si512(words, text);
-    const auto alone = words[7];
-    made.flags = static_cast<std::uint16_t>(_mm512_test_epi8_mask(digits, _mm512_set1_epi8(1)) >> place_flags & 0x1FF);
-    made.sex = static_cast<char>(alone >> 8 * (place_sex - 56));
-    made.kind = static_cast<char>(alone >> 8 * (place_kind - 56));
-    made.kont = static_cast<char>(alone >> 8 * (place_kont - 56));
-    // A point or a comma in both amounts, and the dash of the month.
-    const std::uint64_t signs = (alone >> 8 * (place_llu_sign - 56) & 0xFFFFFF) ^ 0x2D2E2E;
-    made.plain = odd == 0 && (signs & ~std::uint64_t{0x0202}) == 0;
+    _mm512_mask_storeu_epi32(batch.numbers[i], 0xFF, _mm512_maskz_permutexvar_epi32(0xFF, first_of_quarters, eights));
+    batch.alone[i] = reinterpret_cast<Plane>(text)[7];
+    batch.flags[i] = _mm512_test_epi8_mask(digits, ones) >> place_flags;
   }
+}
+
+// Loops of their own and short, so that many rows are in flight and none waits for another.
+unsigned take_apart(const char* bytes, std::size_t begin, std::size_t limit, char separator, bool carriage_return, const WholeShape* shapes, RowBatch& batch) {
+  const auto count = find_shapes(batch, find_lines(bytes, begin, limit, batch), separator, carriage_return, shapes);
+  take_fields(batch, count, separator);
+  return count;
 }
 
 #include "casework/path_kernel.inc"
 
 }  // namespace
 
-const Path avx512_path{"avx512", mark, take_apart, to_planes, count, outlook};
+const Path avx512_path{"avx512", mark, take_apart, to_planes, count, outlook, checksum};
 
 }  // namespace zielwerk::casework
 #endif

@@ -1,5 +1,7 @@
 #include "casework/path.h"
 #include "casework/person_month.h"
+#define XXH_INLINE_ALL  // of this file alone, as everything here
+#include <xxhash.h>
 
 namespace zielwerk::casework {
 namespace {
@@ -61,6 +63,6 @@ void mark(const char* bytes, std::size_t pieces, char separator, std::uint64_t* 
 
 }  // namespace
 
-const Path portable_path{"portable", mark, nullptr, to_planes, count, outlook};
+const Path portable_path{"portable", mark, nullptr, to_planes, count, outlook, checksum};
 
 }  // namespace zielwerk::casework

@@ -18,6 +18,14 @@ domain::ProviderNumber jobcenter_of(ClassId id) { return domain::official_direct
 
 std::size_t class_count() { return domain::official_directory().all().size() * 3; }
 
+std::vector<ClassId> MoneyTable::classes() const {
+  std::vector<ClassId> all;
+  for (std::size_t id = 0; id < seen_.size(); ++id) {
+    if (seen_[id] != 0) all.push_back(static_cast<ClassId>(id));
+  }
+  return all;
+}
+
 bool GroupRules::any_by_age() const {
   return std::any_of(rules.begin(), rules.end(), [](const GroupRule& rule) { return rule.by_age(); });
 }

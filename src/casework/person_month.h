@@ -77,7 +77,24 @@ struct Money {
   bool empty() const { return llu == 0 && luh == 0 && llu_persons == 0 && luh_persons == 0; }
 };
 
-using MoneyByClass = ZeroVector<Money>;
+// By month and class. Memory is touched only where there is something.
+class MoneyTable {
+ public:
+  MoneyTable() : amounts_(static_cast<std::size_t>(possible_months) * class_count()), seen_(class_count()) {}
+  Money* of_month(unsigned month) { return amounts_.data() + month * seen_.size(); }
+  const Money& at(unsigned month, ClassId id) const { return amounts_[month * seen_.size() + id]; }
+  void add(unsigned month, ClassId id, const Money& amount) {
+    note(id);
+    of_month(month)[id].add(amount);
+  }
+  // Before amounts are written through of_month.
+  void note(ClassId id) { seen_[id] = 1; }
+  std::vector<ClassId> classes() const;  // ascending; of all others there is nothing
+
+ private:
+  ZeroVector<Money> amounts_;
+  std::vector<char> seen_;
+};
 
 // Groups that rows may be flagged with, or that follow from the age. ASYL8 and U25 are built in, three more may be declared.
 struct GroupRule {

@@ -46,6 +46,15 @@ void PersonTable::new_page(std::size_t block, unsigned month) {
   pages_[month][block] = arena_.back().get() + pages_used_++ % pages_a_piece * lanes;
 }
 
+void PersonTable::expect(std::size_t persons) {
+  persons_.reserve(persons);
+  slots_.reserve(persons + persons / 4);
+  order_.reserve(persons);
+  auto size = index_.size();
+  for (; size < 2 * persons; size *= 2) --shift_;
+  index_.assign(size, 0);
+}
+
 void PersonTable::grow_index() {
   index_.assign(index_.size() * 2, 0);
   --shift_;
@@ -179,48 +188,56 @@ void PersonTable::turn_month(unsigned month) {
   order_.clear();
   expected_ = 0;
   order_month_ = month;
-  trust_ = most_trust;
 }
 
-std::uint32_t PersonTable::expected(const PersonRow& row) {
-  constexpr std::size_t look = 4, far = 32, near = 12;  // persons who left may be skipped
+// Persons of the rows: first those who stand where the month before had them, then, by key, those who do not. The table is larger than
+// the nearer caches, so what will be needed is fetched ahead.
+void PersonTable::identify(const PersonRow* rows, std::size_t count, std::array<std::uint32_t, at_once>& persons) {
+  constexpr std::size_t look = 4, far = 48;  // persons who left may be skipped
+  std::array<std::uint8_t, at_once> unknown{};
+  std::size_t unknowns = 0;
   const auto end = order_before_.size();
-  if (expected_ + far < end) {
-    __builtin_prefetch(&persons_[order_before_[expected_ + far]]);
-    const auto slot = persons_[order_before_[expected_ + near]].slot;
-    const auto& pages = pages_[row.month];
-    if (slot / lanes < pages.size()) __builtin_prefetch(pages[slot / lanes] + slot % lanes, 1);
+  const auto* before = order_before_.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto& row = rows[i];
+    if (expected_ + far < end) __builtin_prefetch(&persons_[before[expected_ + far]], 1);
+    const auto last = std::min(expected_ + look, end);
+    auto at = expected_;
+    while (at < last && persons_[before[at]].key != row.key) ++at;
+    if (at < last && persons_[before[at]].check == row.check) {
+      expected_ = at + 1;
+      persons[i] = before[at];
+    } else {
+      __builtin_prefetch(&index_[bucket(row.key)]);
+      unknown[unknowns++] = static_cast<std::uint8_t>(i);
+    }
   }
-  for (auto at = expected_; at < std::min(expected_ + look, end); ++at) {
-    const auto& person = persons_[order_before_[at]];
-    if (person.key != row.key || person.check != row.check) continue;
-    expected_ = at + 1;
-    trust_ = most_trust;
-    return order_before_[at];
+  for (std::size_t i = 0; i < unknowns; ++i) {
+    const auto known = index_[bucket(rows[unknown[i]].key)];
+    if (known != 0) __builtin_prefetch(&persons_[known - 1]);
   }
-  --trust_;
-  return person_of(row);
+  for (std::size_t i = 0; i < unknowns; ++i) persons[unknown[i]] = person_of(rows[unknown[i]]);
+  order_.insert(order_.end(), persons.begin(), persons.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
 bool PersonTable::add(const PersonRow* rows, std::size_t count) {
-  // The table is larger than the nearer caches: what a row will need is fetched while the rows before it are worked on.
-  constexpr std::size_t far = 24, near = 12;
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto& row = rows[i];
-    if (row.month != order_month_) turn_month(row.month);
-    std::uint32_t person = 0;
-    if (trust_ > 0) {
-      person = expected(row);
-    } else {
-      if (i + far < count) __builtin_prefetch(&index_[bucket(rows[i + far].key)]);
-      if (i + near < count) {
-        const auto ahead = index_[bucket(rows[i + near].key)];
-        if (ahead != 0) __builtin_prefetch(&persons_[ahead - 1]);
+  constexpr std::size_t near = 12;
+  std::array<std::uint32_t, at_once> persons;
+  for (const auto* const end = rows + count; rows != end;) {
+    const auto month = rows->month;
+    if (month != order_month_) turn_month(month);
+    std::size_t together = 1;
+    while (together < at_once && rows + together != end && rows[together].month == month) ++together;
+    identify(rows, together, persons);
+    for (std::size_t i = 0; i < together; ++i) {
+      if (i + near < together) {
+        const auto slot = persons_[persons[i + near]].slot;
+        const auto& pages = pages_[month];
+        if (slot / lanes < pages.size()) __builtin_prefetch(pages[slot / lanes] + slot % lanes, 1);
       }
-      person = person_of(row);
+      if (!take(persons_[persons[i]], rows[i])) return false;
     }
-    order_.push_back(person);
-    if (!take(persons_[person], row)) return false;
+    rows += together;
   }
   return true;
 }

@@ -3,6 +3,7 @@
 // slot left behind still learns what happens in the month of the move, and then rests. So every slot can be counted by itself.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <unordered_set>
 #include <vector>
@@ -46,6 +47,9 @@ class PersonTable {
   // then the table is of no use, and the rows must be sorted. Contradictions are noted, at most most_contradictions.
   bool add(const PersonRow* rows, std::size_t count);
 
+  // About so many will come, says somebody before the first row: memory is asked for once.
+  void expect(std::size_t persons);
+
   std::size_t persons() const { return persons_.size(); }
   std::size_t block_count() const { return blocks_.size(); }
   ClassId block_class(std::size_t block) const { return blocks_[block].class_id; }
@@ -88,8 +92,9 @@ class PersonTable {
   };
   static_assert(sizeof(Person) == 32);
 
-  std::uint32_t person_of(const PersonRow& row);   // by key
-  std::uint32_t expected(const PersonRow& row);    // by the order of rows in the month before, which most files repeat
+  static constexpr std::size_t at_once = 128;  // rows
+  void identify(const PersonRow* rows, std::size_t count, std::array<std::uint32_t, at_once>& persons);
+  std::uint32_t person_of(const PersonRow& row);  // by key
   void turn_month(unsigned month);
   SlotId new_slot(ClassId class_id, std::uint64_t key, std::uint16_t check, unsigned month);
   bool take(Person& person, const PersonRow& row);
@@ -115,8 +120,6 @@ class PersonTable {
   std::vector<std::uint32_t> order_, order_before_;
   std::size_t expected_ = 0;
   unsigned order_month_ = 0;
-  static constexpr int most_trust = 16;
-  int trust_ = 0;
   Cell seen_ = 0;
   std::unordered_set<std::uint64_t> further_rows_;  // months of persons with several rows: hash of key, month and Jobcenter
   std::vector<Contradiction> contradictions_;

@@ -95,30 +95,41 @@ struct KnownFlags {
   return bits[position / 64] >> shift | bits[position / 64 + 1] << 1 << (63 - shift);
 }
 
+struct KnownMonth {
+  std::uint32_t number = ~0U, index = 0;  // JJJJ * 10000 + MM
+};
+struct KnownLetters {
+  std::uint32_t letters = 0;
+  std::uint16_t sex = 0, integration = 0;
+};
+
+// What rows that were taken apart are looked up in; a row that asks for something new is told to learn().
+struct WholeRows {
+  static constexpr unsigned bits = 12;
+  std::array<WholeShape, 1U << shape_bits> shapes;
+  std::array<KnownMonth, 1U << bits> months;
+  std::array<KnownLetters, 1U << bits> letters;  // sex, integration, kont
+  std::array<std::uint16_t, 100'000> jobcenters{};  // by number: 1 + index
+  RowBatch batch;
+};
+
 }  // namespace
 
 struct QuickRows::State {
-  static constexpr std::size_t most_in_batch = 256;
   Layout layout;
   const GroupRules& groups;
   const Path& path;
   Tables table;
   RowShapes shapes_of_file;
   std::array<Shape, 1024> shapes;
-  std::array<WholeShape, 256> whole_shapes;
-  std::array<RowToRead, most_in_batch> batch;  // rows for Path::take_apart, and what it made of them
-  std::array<RowNumbers, most_in_batch> numbers;
-  std::size_t in_batch = 0;
-  ZeroVector<std::uint16_t> jobcenter_by_number;  // 1 + index
   std::array<KnownWord, 1024> months, group_words;
   std::array<KnownWord, 4096> jobcenters, births;
   std::array<KnownFlags, 256> flag_words;
+  std::unique_ptr<WholeRows> whole;    // for Path::take_apart
   std::vector<std::uint64_t> ends, line_ends;
-  ZeroVector<std::uint32_t> lines;  // where they end, the first line_count of them
-  std::size_t line_count = 0;
+  std::size_t marked = 0;  // pieces of 64 bytes, 0: not yet
   // Of the row before: most rows are of the same month.
   std::uint64_t month_word = 0;
-  std::uint32_t month_number = 0;
   unsigned month_index = 0;
   std::uint64_t month_rows = 0;
   Money* month_money = nullptr;
@@ -126,9 +137,9 @@ struct QuickRows::State {
   State(const Layout& of_file, const GroupRules& rules, const Path& code)
       : layout(of_file), groups(rules), path(code), table(tables(of_file.separator)), shapes_of_file(of_file, rules.any_by_age()) {
     if (!path.take_apart) return;
-    jobcenter_by_number.resize(100'000);
+    whole = std::make_unique<WholeRows>();
     const auto& all = domain::official_directory().all();
-    for (std::size_t i = 0; i < all.size(); ++i) jobcenter_by_number[all[i].number.value()] = static_cast<std::uint16_t>(i + 1);
+    for (std::size_t i = 0; i < all.size(); ++i) whole->jobcenters[all[i].number.value()] = static_cast<std::uint16_t>(i + 1);
   }
 
   const Shape& shape(std::uint64_t row_ends) {
@@ -149,38 +160,29 @@ struct QuickRows::State {
     return true;
   }
 
+  static std::optional<unsigned> month_of(const char* text) {
+    const auto parsed = Month::parse({text, 7});
+    if (!parsed || *parsed < first_possible || *parsed - first_possible >= possible_months) return std::nullopt;
+    return static_cast<unsigned>(*parsed - first_possible);
+  }
   // Turns to the sums of another month.
   void turn_to_month(unsigned index, RowSink& sink) {
     leave_month(sink);
     month_index = index;
-    auto& classes = sink.money[index];
-    if (classes.empty()) classes.resize(class_count());
-    month_money = classes.data();
+    month_money = sink.money.of_month(index);
   }
   bool turn_to_text(const char* text, std::uint64_t word, RowSink& sink) {
     unsigned index = 0;
-    if (!known(months, word, [&]() -> std::optional<unsigned> {
-          const auto parsed = Month::parse({text, 7});
-          if (!parsed || *parsed < first_possible || *parsed - first_possible >= possible_months) return std::nullopt;
-          return static_cast<unsigned>(*parsed - first_possible);
-        }, index)) {
-      return false;
-    }
+    if (!known(months, word, [&] { return month_of(text); }, index)) return false;
     turn_to_month(index, sink);
     month_word = word;
-    return true;
-  }
-  bool turn_to_number(std::uint32_t number, RowSink& sink) {
-    const auto year = number / 10'000, of_year = number % 10'000, index = year * 12 + of_year - 1 - static_cast<unsigned>(first_possible.index());
-    if (of_year < 1 || of_year > 12 || index >= static_cast<unsigned>(possible_months)) return false;
-    turn_to_month(index, sink);
-    month_number = number;
     return true;
   }
   void leave_month(RowSink& sink) {
     sink.rows[month_index] += month_rows;
     month_rows = 0;
-    month_word = month_number = 0;
+    month_word = 0;
+    month_money = nullptr;
   }
 
   bool jobcenter(const char* text, unsigned& value) {
@@ -254,42 +256,75 @@ struct QuickRows::State {
     const auto key = quick_key(bytes + row, key_length, odd);
     const auto llu = quick_cents(rest + shape.llu_end, shape.llu_bytes, odd), luh = quick_cents(rest + shape.luh_end, shape.luh_bytes, odd);
     if (odd != 0 || sex == bad) return false;
-    take_over(key, static_cast<ClassId>(jobcenter_at * 3 + sex), known->stock, known->events, flagged, llu, luh, sink);
+    take_over(key, static_cast<ClassId>(jobcenter_at * 3 + sex), known->stock | known->events, flagged, llu, luh, sink);
     return true;
   }
 
-  [[gnu::always_inline]] void take_over(std::uint64_t key, ClassId class_id, unsigned stock, unsigned events, unsigned flagged, std::int64_t llu, std::int64_t luh, RowSink& sink) {
+  // `cell` without its groups.
+  [[gnu::always_inline]] void take_over(std::uint64_t key, ClassId class_id, unsigned cell, unsigned flagged, std::int64_t llu, std::int64_t luh, RowSink& sink) {
     if (!sink.part.has(key)) return;
-    const unsigned described = (stock | flagged << first_group) & (0U - (stock & here));
-    sink.add(PersonRow{key, static_cast<std::uint16_t>(month_index), class_id, static_cast<Cell>(described | events), 0});
+    sink.add(PersonRow{key, static_cast<std::uint16_t>(month_index), class_id, static_cast<Cell>(cell | (flagged << first_group & (0U - (cell & here)))), 0});
+    sink.money.note(class_id);
     month_money[class_id].add({llu, luh, llu != 0 ? 1U : 0U, luh != 0 ? 1U : 0U});
     ++month_rows;
   }
 
-  // The same of a row that was taken apart.
-  [[gnu::always_inline]] bool take(const RowToRead& row, const RowNumbers& found, RowSink& sink) {
-    const auto& shape = static_cast<const WholeShape&>(*row.pattern);
-    const unsigned sex = table.sex[static_cast<unsigned char>(found.sex)], kind = table.integration[static_cast<unsigned char>(found.kind)], kont = table.kont[static_cast<unsigned char>(found.kont)];
-    const unsigned jobcenter_at = jobcenter_by_number[std::min(found.jobcenter, 99'999U)];
-    unsigned flagged = 0;
-    if (!found.plain || ((sex | kind | kont) & bad) != 0 || jobcenter_at == 0 || (row.begin[shape.key_begin] == '0' && shape.key_length > 1) ||
-        (found.month != month_number && !turn_to_number(found.month, sink)) || !group(row.begin + shape.group_begin, shape.group_bytes, shape.group_length, flagged) ||
-        (shape.has_birth && !birth(row.begin + shape.birth_begin))) {
-      return false;
+  // Rows from `row` on that the path can take apart and that are in the tables; returns where the next one begins.
+  std::size_t take_whole(const char* bytes, std::size_t row, std::size_t limit, std::uint64_t offset, RowSink& sink) {
+    const auto& batch = whole->batch;
+    const auto count = path.take_apart(bytes, row, limit, layout.separator, layout.carriage_return, whole->shapes.data(), whole->batch);
+    for (unsigned i = 0; i < count; ++i) {
+      const auto& numbers = batch.numbers[i];
+      const auto& shape = *batch.shape[i];
+      const auto alone = batch.alone[i];
+      const auto month = numbers[2], letters = static_cast<std::uint32_t>(alone >> 8 * (place_sex - 56) & 0xFFFFFF);
+      // A point or a comma in both amounts, and the dash of the month.
+      const std::uint64_t signs = ((alone >> 8 * (place_llu_sign - 56) & 0xFFFFFF) ^ 0x2D2E2E) & ~std::uint64_t{0x0202};
+      const auto key = std::uint64_t{numbers[5]} * 100'000'000 + numbers[4];
+      const auto& known_letters = whole->letters[table_slot(letters, WholeRows::bits)];
+      const auto& known_month = whole->months[table_slot(month, WholeRows::bits)];
+      const unsigned jobcenter = whole->jobcenters[batch.odd[i] ? 0 : numbers[3]];
+      if (batch.odd[i] || signs != 0 || known_letters.letters != letters || known_month.number != month || jobcenter == 0 || key < shape.least_key) return static_cast<std::size_t>(batch.begin[i] - bytes);
+      if (known_month.index != month_index || !month_money) [[unlikely]] turn_to_month(known_month.index, sink);
+      unsigned flagged = 0;
+      if (shape.has_birth || shape.has_group) {
+        if (!group(batch.begin[i] + shape.group_begin, shape.group_bytes, shape.group_length, flagged) || (shape.has_birth && !birth(batch.begin[i] + shape.birth_begin))) [[unlikely]] {
+          take_carefully({batch.begin[i], batch.length[i]}, offset + static_cast<std::size_t>(batch.begin[i] - bytes), sink);
+          continue;
+        }
+      }
+      constexpr unsigned described = here | 1U << single_parent | 1U << activated, events = 1U << marginal | 1U << subsidised;
+      const auto flags = static_cast<unsigned>(batch.flags[i]);
+      take_over(key, static_cast<ClassId>((jobcenter - 1) * 3 + known_letters.sex), (flags & described & (0U - (flags & here))) | (flags & events) | static_cast<unsigned>(known_letters.integration) << integration_low,
+                flagged, numbers[0], numbers[1], sink);
     }
-    constexpr unsigned event_flags = 1U << marginal | 1U << subsidised;
-    take_over(std::uint64_t{found.key_high} * 100'000'000 + found.key_low, static_cast<ClassId>((jobcenter_at - 1) * 3 + sex), found.flags & ~event_flags,
-              (found.flags & event_flags) | static_cast<unsigned>(integration_code[kind + kont]) << integration_low, flagged, found.llu, found.luh, sink);
-    return true;
+    return count == 0 ? row : static_cast<std::size_t>(batch.begin[count - 1] - bytes) + batch.length[count - 1] + 1;
   }
-
-  // Takes the rows gathered so far, in their order.
-  void take_batch(const char* bytes, std::uint64_t offset, RowSink& sink) {
-    path.take_apart(batch.data(), in_batch, layout.separator, numbers.data());
-    for (std::size_t i = 0; i < in_batch; ++i) {
-      if (!take(batch[i], numbers[i], sink)) take_otherwise(bytes, static_cast<std::size_t>(batch[i].begin - bytes), batch[i].length, offset, sink);
-    }
-    in_batch = 0;
+  // What the row asked for and was not in the tables: true if take_whole will know it now.
+  bool learn(std::string_view line) {
+    auto row_ends = std::uint64_t{1} << line.size();
+    for (std::size_t i = 0; i < line.size(); ++i) row_ends |= std::uint64_t{line[i] == layout.separator} << i;
+    auto& shape = whole->shapes[table_slot(row_ends, shape_bits)];
+    bool learned = shape.ends != row_ends;
+    if (learned) shape = shapes_of_file.whole(row_ends);
+    if (layout.carriage_return && !line.ends_with('\r')) return false;
+    if (layout.carriage_return) line.remove_suffix(1);
+    std::array<std::string_view, column_count> fields;
+    std::size_t found = 0;
+    if (!shape.plain || !split_row(line, layout, fields, found)) return false;
+    const auto month = month_of(fields[Berichtsmonat].data());
+    const auto letter = [&](Column column) { return static_cast<unsigned char>(fields[column].empty() ? layout.separator : fields[column].front()); };
+    const unsigned sex = table.sex[letter(Geschlecht)], kind = table.integration[letter(Integrationsart)], kont = table.kont[letter(Kont)];
+    if (!month || ((sex | kind | kont) & bad) != 0) return false;
+    const auto parsed = first_possible + static_cast<int>(*month);
+    const auto number = static_cast<std::uint32_t>(parsed.year() * 10'000 + parsed.month());
+    const auto letters = letter(Geschlecht) | unsigned{letter(Integrationsart)} << 8 | unsigned{letter(Kont)} << 16;
+    auto& known_month = whole->months[table_slot(number, WholeRows::bits)];
+    auto& known_letters = whole->letters[table_slot(letters, WholeRows::bits)];
+    learned = learned || known_month.number != number || known_letters.letters != letters;
+    known_month = {number, *month};
+    known_letters = {letters, static_cast<std::uint16_t>(sex), integration_code[kind + kont]};
+    return learned;
   }
 
   void take_otherwise(const char* bytes, std::size_t row, std::size_t length, std::uint64_t offset, RowSink& sink) {
@@ -314,20 +349,28 @@ struct QuickRows::State {
     for (auto& problem : problems) sink.problems.push_back({offset, std::move(problem)});
   }
 
-  void find_lines(std::size_t pieces) {
-    if (lines.size() < pieces * 64) lines.resize(pieces * 64);
-    auto* next = lines.data();
-    for (std::size_t piece = 0; piece < pieces; ++piece) {
-      for (auto bits = line_ends[piece]; bits != 0; bits &= bits - 1) *next++ = static_cast<std::uint32_t>(piece * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+  void mark(const char* bytes, std::size_t size) {
+    const auto pieces = size / 64 + 1;
+    if (ends.size() < pieces + 2) {
+      ends.resize(pieces + 2);
+      line_ends.resize(pieces + 2);
     }
-    line_count = static_cast<std::size_t>(next - lines.data());
+    path.mark(bytes, pieces, layout.separator, ends.data(), line_ends.data());
+    ends[pieces] = ends[pieces + 1] = 0;
+    marked = pieces;
+  }
+  std::size_t line_end(std::size_t from) const {
+    auto piece = from / 64;
+    auto bits = line_ends[piece] & ~std::uint64_t{0} << from % 64;
+    while (bits == 0 && ++piece < marked) bits = line_ends[piece];
+    return piece * 64 + static_cast<std::size_t>(std::countr_zero(bits));
   }
 };
 
 void RowSink::add(const FullRow& full) {
   if (!part.has(full.row.key)) return;
   add(full.row);
-  add_money(full.row.month, full.row.class_id, full.money);
+  money.add(full.row.month, full.row.class_id, full.money);
   ++rows[full.row.month];
 }
 
@@ -336,39 +379,26 @@ QuickRows::~QuickRows() = default;
 
 void QuickRows::read(const char* bytes, std::size_t size, std::size_t limit, std::uint64_t offset, RowSink& sink) {
   auto& state = *state_;
-  const auto pieces = size / 64 + 1;
-  if (state.ends.size() < pieces + 2) {
-    state.ends.resize(pieces + 2);
-    state.line_ends.resize(pieces + 2);
-  }
-  state.path.mark(bytes, pieces, state.layout.separator, state.ends.data(), state.line_ends.data());
-  state.ends[pieces] = state.ends[pieces + 1] = 0;
-  state.find_lines(pieces);
-  sink.make_room(state.line_count + 1);
+  state.marked = 0;
+  sink.make_room(limit / shortest_row + 1);
   std::size_t row = 0;
-  for (std::size_t line = 0; line < state.line_count && row < limit; ++line) {
-    const std::size_t end = state.lines[line], length = end - row;
-    if (!state.path.take_apart) {
-      state.take_otherwise(bytes, row, length, offset, sink);
-    } else {
-      bool gathered = false;
-      if (length < 64 && (!state.layout.carriage_return || (length > 0 && bytes[end - 1] == '\r'))) {
-        const auto row_ends = bits_from(state.ends.data(), row) & ~std::uint64_t{0} >> (63 - length);
-        auto& shape = state.whole_shapes[(row_ends * 0x9E3779B97F4A7C15U) >> 56];
-        if (shape.ends != row_ends) [[unlikely]] {
-          state.take_batch(bytes, offset, sink);  // its rows may be of the shape that is forgotten now
-          shape = state.shapes_of_file.whole(row_ends);
-        }
-        gathered = shape.plain;
-        if (gathered) state.batch[state.in_batch++] = {bytes + row, &shape, length};
+  while (row < limit) {
+    if (state.path.take_apart) {
+      const auto next = state.take_whole(bytes, row, limit, offset, sink);
+      if (next != row) {
+        row = next;
+        continue;
       }
-      if (!gathered || state.in_batch == QuickRows::State::most_in_batch) state.take_batch(bytes, offset, sink);
-      if (!gathered) state.take_otherwise(bytes, row, length, offset, sink);
     }
+    if (state.path.take_apart) {
+      const auto* line_end = static_cast<const char*>(std::memchr(bytes + row, '\n', 64));
+      if (line_end && state.learn({bytes + row, line_end})) continue;
+    }
+    if (state.marked == 0) state.mark(bytes, size);
+    const auto end = state.line_end(row), length = end - row;
+    state.take_otherwise(bytes, row, length, offset, sink);
     row = end + 1;
   }
-  if (state.path.take_apart) state.take_batch(bytes, offset, sink);
-  if (row < limit) state.take_carefully({bytes + row, size - row}, offset + row, sink);
   state.leave_month(sink);
 }
 

@@ -21,7 +21,9 @@ struct RowProblem {
 class RowList {
  public:
   void make_room(std::size_t further) {
-    if (memory_.size() < size_ + further) memory_.resize(size_ + further);
+    if (memory_.size() >= size_ + further) return;
+    if (size_ == 0) memory_.clear();  // nothing to carry along
+    memory_.resize((size_ + further + 4095) / 4096 * 4096);
   }
   void add(const PersonRow& row) { memory_[size_++] = row; }  // after make_room
   void clear() { size_ = 0; }
@@ -30,33 +32,29 @@ class RowList {
   std::size_t size() const { return size_; }
 
  private:
-  std::vector<PersonRow> memory_;
+  ZeroVector<PersonRow> memory_;
   std::size_t size_ = 0;
 };
 
 // What one thread made of the rows it read.
 struct RowSink {
   std::vector<RowList> by_shard;                          // by hash of the person
-  std::vector<MoneyByClass> money;                        // by month, then class; empty where nothing is
+  MoneyTable money;
   std::vector<std::uint64_t> rows;                        // by month
   std::vector<RowProblem> problems;
 
   Part part;
 
-  explicit RowSink(std::size_t shards, Part of = {}) : by_shard(shards), money(possible_months), rows(possible_months), part(of) {}
+  explicit RowSink(std::size_t shards, Part of = {}) : by_shard(shards), rows(possible_months), part(of) {}
   void make_room(std::size_t further) {
     for (auto& list : by_shard) list.make_room(further);
   }
   void add(const FullRow& row);  // after make_room
   void add(const PersonRow& row) { by_shard[shard_of(row.key)].add(row); }
-  void add_money(unsigned month, ClassId class_id, const Money& amount) {
-    auto& classes = money[month];
-    if (classes.empty()) classes.resize(class_count());
-    classes[class_id].add(amount);
-  }
   std::size_t shard_of(std::uint64_t key) const { return casework::shard_of(key, by_shard.size()); }
 };
 
+inline constexpr std::size_t shortest_row = 30;  // bytes, line end included: person, month, Träger, sex, elb
 inline constexpr std::size_t padding = 64;  // readable bytes before and after what quick_rows is given
 
 class QuickRows {

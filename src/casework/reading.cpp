@@ -23,7 +23,7 @@ using Files = std::vector<std::unique_ptr<CsvFile>>;
 constexpr std::uint64_t piece_bytes = 256U << 10;
 
 // How far a thread may read ahead of the slowest one.
-constexpr std::size_t most_pieces_ahead = 16;
+constexpr std::size_t most_pieces_ahead = 8;
 
 struct Piece {
   std::size_t file = 0;
@@ -71,6 +71,10 @@ class Reader {
         continue;
       }
       for (auto begin = files[file]->first_row(); begin < files[file]->size(); begin += piece_bytes) pieces_.push_back({file, begin});
+    }
+    constexpr std::uint64_t usual_row = 50;
+    if (options.one_month) {
+      for (auto& shard : into.shards) shard->expect(static_cast<std::size_t>(bytes_ / usual_row / options.threads));
     }
   }
 
@@ -131,15 +135,11 @@ class Reader {
       table.add(all.data(), all.size());
     }
     const std::lock_guard lock(mutex_);
+    const auto classes = sink.money.classes();
     for (unsigned month = 0; month < possible_months; ++month) {
+      if (sink.rows[month] == 0) continue;
       into_.rows[month] += sink.rows[month];
-      auto& money = into_.money[month];
-      if (sink.money[month].empty()) continue;
-      if (money.empty()) {
-        money = std::move(sink.money[month]);
-      } else {
-        for (std::size_t i = 0; i < money.size(); ++i) money[i].add(sink.money[month][i]);
-      }
+      for (const auto id : classes) into_.money.add(month, id, sink.money.at(month, id));
     }
   }
 
@@ -341,7 +341,6 @@ std::vector<Month> Caseload::gaps() const {
 Caseload empty_caseload(unsigned shards, const GroupRules& groups) {
   Caseload caseload;
   for (unsigned i = 0; i < shards; ++i) caseload.shards.push_back(std::make_unique<PersonTable>());
-  caseload.money.resize(possible_months);
   caseload.rows.resize(possible_months);
   caseload.groups = groups;
   return caseload;
@@ -352,9 +351,7 @@ void add_row(Caseload& caseload, const FullRow& full) {
   base::ensure(caseload.shards[shard_of(row.key, caseload.shards.size())]->add(&row, 1), "rows that are added one by one come in order");
   ++caseload.rows[row.month];
   if (full.money.empty()) return;
-  auto& classes = caseload.money[row.month];
-  if (classes.empty()) classes.resize(class_count());
-  classes[row.class_id].add(full.money);
+  caseload.money.add(row.month, row.class_id, full.money);
 }
 
 base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::path>& paths, const ReadOptions& options) {

@@ -19,13 +19,14 @@ struct ReadOptions {
   const Path* path = best_path();
   unsigned threads = 2;
   Part part;  // rows of other persons are checked, and left out
+  bool one_month = false;  // every row is another person: memory is asked for at once
   Progress progress;
 };
 
 // Everything read, by person.
 struct Caseload {
   std::vector<std::unique_ptr<PersonTable>> shards;
-  std::vector<MoneyByClass> money;        // by month, then class; empty where nothing is
+  MoneyTable money;
   std::vector<std::uint64_t> rows;        // by month
   GroupRules groups;
   bool by_days = false;  // LZB is stated by rule [B]

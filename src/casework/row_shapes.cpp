@@ -87,13 +87,16 @@ WholeShape RowShapes::whole(std::uint64_t row_ends) const {
                                       {Oeff, place_flags + unsigned{subsidised}}, {Geschlecht, +place_sex}, {Integrationsart, +place_kind}, {Kont, +place_kont}}) {
     if (fields.length[column] == 1) put(place, fields.begin[column]);
   }
-  made.key_begin = static_cast<std::uint8_t>(fields.begin[Person]);
-  made.key_length = static_cast<std::uint8_t>(fields.length[Person]);
+  if (fields.length[Person] > 1) {
+    made.least_key = 10;
+    for (unsigned digit = 2; digit < fields.length[Person]; ++digit) made.least_key *= 10;
+  }
   made.group_begin = static_cast<std::uint8_t>(fields.begin[Gruppen]);
   made.group_bytes = first_bytes(fields.length[Gruppen]);
   made.group_length = std::uint64_t{fields.length[Gruppen]} << 56;
   made.birth_begin = static_cast<std::uint8_t>(fields.begin[Geburtsmonat]);
   made.has_birth = fields.length[Geburtsmonat] != 0;
+  made.has_group = fields.length[Gruppen] != 0;
   return made;
 }
 

@@ -22,14 +22,6 @@ struct Shape {
   std::uint64_t flag_bytes = 0;                     // of the second eight bytes from elb on: those up to the end of kont
 };
 
-// Of a whole row of at most 64 bytes, for Path::take_apart.
-struct WholeShape : RowPattern {
-  std::uint64_t ends = 0;
-  std::uint64_t group_bytes = 0, group_length = 0;  // as in Shape
-  std::uint8_t key_begin = 0, key_length = 0, group_begin = 0, birth_begin = 0;
-  bool has_birth = false, plain = false;
-};
-
 // Makes the shapes of a file. `row_ends`: separators and line end of the row, from its begin on, or from behind its first field on.
 class RowShapes {
  public:

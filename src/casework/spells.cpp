@@ -225,9 +225,7 @@ class SpellReader {
       if (!person || stichtage_.empty()) return;
       const auto index = static_cast<unsigned>(*month - first_possible);
       if (index < stichtage_.front().month || index > stichtage_.back().month) return;  // outside of what is asked for
-      auto& classes = caseload_.money[index];
-      if (classes.empty()) classes.resize(class_count());
-      classes[class_of(at, person->sex)].add({cents[0], cents[1], cents[0] != 0 ? 1U : 0U, cents[1] != 0 ? 1U : 0U});
+      caseload_.money.add(index, class_of(at, person->sex), {cents[0], cents[1], cents[0] != 0 ? 1U : 0U, cents[1] != 0 ? 1U : 0U});
     });
   }
 

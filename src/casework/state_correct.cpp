@@ -50,7 +50,7 @@ Caseload with_corrected_month(const StateFile& state, const Caseload& corrected,
         }
       }
       caseload.rows[exchanged] = corrected.rows[exchanged];
-      caseload.money[exchanged] = corrected.money[exchanged];
+      for (const auto id : corrected.money.classes()) caseload.money.add(exchanged, id, corrected.money.at(exchanged, id));
       continue;
     }
     for (std::size_t block = 0; block < section.blocks; ++block) {
@@ -66,11 +66,7 @@ Caseload with_corrected_month(const StateFile& state, const Caseload& corrected,
       }
     }
     caseload.rows[section.month] = section.rows;
-    for (const auto& entry : section.money) {
-      auto& classes = caseload.money[section.month];
-      if (classes.empty()) classes.resize(class_count());
-      classes[entry.class_id] = entry.money;
-    }
+    for (const auto& entry : section.money) caseload.money.add(section.month, entry.class_id, entry.money);
   }
   return caseload;
 }

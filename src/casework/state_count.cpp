@@ -89,10 +89,17 @@ Counts count(const std::vector<const StateFile*>& states, const Path& code, unsi
     std::vector<BlockMonth> of_block(months);
     for (auto index = next++; index < of_class.size(); index = next++) {
       std::fill(sums.begin(), sums.end(), 0);
-      for (const auto& [file, block] : *of_class[index]) {
+      const auto& blocks_of_class = *of_class[index];
+      for (std::size_t i = 0; i < blocks_of_class.size(); ++i) {
+        const auto& [file, block] = blocks_of_class[i];
         std::fill(of_block.begin(), of_block.end(), BlockMonth{});
         const auto& sections = file->state->sections();
-        for (std::size_t s = 0; s < sections.size(); ++s) of_block[file->offset + s] = file->state->block(sections[s], block);
+        // The months of a block lie far apart: those of the next one are fetched meanwhile.
+        const auto* next_one = i + 1 < blocks_of_class.size() && blocks_of_class[i + 1].file == file ? &blocks_of_class[i + 1] : nullptr;
+        for (std::size_t s = 0; s < sections.size(); ++s) {
+          if (next_one) StateFile::fetch(sections[s], next_one->block);
+          of_block[file->offset + s] = file->state->block(sections[s], block, code);
+        }
         const auto& past = file->earlier[block];
         code.count(of_block.data(), counts.months, past.data(), past.size(), counts.setup, sums.data());
       }

@@ -120,7 +120,7 @@ std::optional<base::Problem> StateFile::read_section(std::uint64_t at, std::uint
   const auto left = size_ - at - sizeof(head);
   if (head.meta_bytes > left || head.plane_bytes > left - head.meta_bytes) return base::Problem{"state_truncated", fmt::format("Die Zustandsdatei ist abgeschnitten: im Monat {} fehlen Daten.", (first_possible + static_cast<int>(head.month)).text()), name_};
   const char* meta = data_ + at + sizeof(head);
-  if (head.meta_checksum != XXH3_64bits(meta, head.meta_bytes)) return damaged("Prüfsumme eines Monatsverzeichnisses");
+  if (head.meta_checksum != best_path()->checksum(meta, head.meta_bytes)) return damaged("Prüfsumme eines Monatsverzeichnisses");
   Section section;
   section.month = head.month;
   section.rows = head.rows;
@@ -153,13 +153,14 @@ std::optional<base::Problem> StateFile::read_section(std::uint64_t at, std::uint
   section.checksums = view<std::uint32_t>(meta, head.blocks);
   section.present = view<std::uint16_t>(meta, head.blocks);
   section.checks = view<std::uint16_t>(meta, head.new_slots);
-  section.begin.reserve(head.blocks);
+  section.begin.reserve(std::size_t{head.blocks} + 1);
   std::uint32_t begin = 0;
   for (const auto present : section.present) {
     section.begin.push_back(begin);
     begin += static_cast<std::uint32_t>(__builtin_popcount(present));
     if (present >> planes != 0) return damaged("ein Monatsverzeichnis widerspricht sich");
   }
+  section.begin.push_back(begin);
   if (std::uint64_t{begin} * 64 != head.plane_bytes) return damaged("ein Monatsverzeichnis widerspricht sich");
   if (space_.blocks().size() != head.blocks) return damaged("ein Monatsverzeichnis widerspricht sich");
   for (const auto& one : section.takeovers) {
@@ -188,12 +189,12 @@ std::uint64_t StateFile::persons() const {
   return all;
 }
 
-BlockMonth StateFile::block(const Section& section, std::size_t block) const {
+BlockMonth StateFile::block(const Section& section, std::size_t block, const Path& code) const {
   if (block >= section.blocks) return {};
   const auto* data = section.planes + std::size_t{section.begin[block]} * plane_words;
   const auto present = section.present[block];
-  const auto sum = static_cast<std::uint32_t>(XXH3_64bits(data, static_cast<std::size_t>(__builtin_popcount(present)) * 64));
-  if (present != 0 && sum != section.checksums[block]) {
+  const auto bytes = std::size_t{section.begin[block + 1] - section.begin[block]} * 64;
+  if (present != 0 && static_cast<std::uint32_t>(code.checksum(data, bytes)) != section.checksums[block]) {
     throw base::EnvironmentError(fmt::format("Die Zustandsdatei {} ist beschädigt: Prüfsumme von Block {} im Monat {}. Bitte aus den Personenmonaten neu anlegen.", path_.string(), block,
                                              (first_possible + static_cast<int>(section.month)).text()));
   }

@@ -61,7 +61,7 @@ struct Section {
   std::vector<MoneyEntry> money;
   std::span<const std::uint16_t> present;   // by block: which planes
   std::span<const std::uint32_t> checksums; // by block, of its planes
-  std::vector<std::uint32_t> begin;         // by block: first word / 8 of its planes
+  std::vector<std::uint32_t> begin;         // by block: first word / 8 of its planes; one more at the end
   const std::uint64_t* planes = nullptr;
 };
 
@@ -88,7 +88,12 @@ class StateFile {
   std::uint64_t persons() const;  // slots that took over from no other
 
   // Planes of a block in a section, checked against their checksum: base::EnvironmentError names month and block if they are damaged.
-  BlockMonth block(const Section& section, std::size_t block) const;
+  BlockMonth block(const Section& section, std::size_t block, const Path& code = *best_path()) const;
+  // They will be asked for soon.
+  static void fetch(const Section& section, std::size_t block) {
+    if (block >= section.blocks) return;
+    for (auto word = section.begin[block]; word < section.begin[block + 1]; ++word) __builtin_prefetch(section.planes + std::size_t{word} * plane_words);
+  }
   // Reads and checks every plane once; one problem for each damaged block, at most most_problems.
   base::Problems verify(unsigned threads) const;
  private:

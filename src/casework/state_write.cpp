@@ -42,7 +42,7 @@ RunEntry run_of(ClassId id) {
 // Cells of a block in this month, into 512 places; false if all are 0.
 using FillBlock = std::function<bool(std::size_t block, Cell* cells)>;
 
-std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<NewSlot>& slots, const MoneyByClass& money, std::size_t blocks, const FillBlock& fill,
+std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<NewSlot>& slots, const MoneyTable& money, std::size_t blocks, const FillBlock& fill,
                           const Path& code, unsigned threads) {
   std::vector<RunEntry> runs;
   std::vector<std::uint64_t> keys;
@@ -57,10 +57,11 @@ std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<
     checks.push_back(slot.check);
   }
   std::vector<MoneyRecord> amounts;
-  for (std::size_t id = 0; id < money.size(); ++id) {
-    if (money[id].empty()) continue;
-    const auto run = run_of(static_cast<ClassId>(id));
-    amounts.push_back({run.jobcenter, run.sex, money[id].llu_persons, money[id].luh_persons, money[id].llu, money[id].luh});
+  for (const auto id : money.classes()) {
+    const auto& amount = money.at(month, id);
+    if (amount.empty()) continue;
+    const auto run = run_of(id);
+    amounts.push_back({run.jobcenter, run.sex, amount.llu_persons, amount.luh_persons, amount.llu, amount.luh});
   }
   // Planes in two passes of the threads: each makes those of its blocks, then they are laid one after the other.
   constexpr std::size_t room = planes * plane_words;
@@ -74,7 +75,7 @@ std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<
       std::fill(cells.begin(), cells.end(), Cell{0});
       if (!fill(block, cells.data())) continue;
       present[block] = static_cast<std::uint16_t>(code.to_planes(cells.data(), made.data() + block * room));
-      if (present[block] != 0) sums[block] = static_cast<std::uint32_t>(XXH3_64bits(made.data() + block * room, static_cast<std::size_t>(__builtin_popcount(present[block])) * 64));
+      if (present[block] != 0) sums[block] = static_cast<std::uint32_t>(code.checksum(made.data() + block * room, static_cast<std::size_t>(__builtin_popcount(present[block])) * 64));
     }
   });
   std::string bytes(sizeof(SectionHead), '\0');
@@ -163,7 +164,7 @@ void write_state(const Caseload& caseload, const std::filesystem::path& path, co
       slot_in_state[source.shard][source.slot] = id;
       if (slot.before != no_slot) slot.before = slot_in_state[source.shard][slot.before];
     }
-    file.write(section_bytes(month, caseload.rows[month], slots, caseload.money[month], space.blocks().size(),
+    file.write(section_bytes(month, caseload.rows[month], slots, caseload.money, space.blocks().size(),
                              [&](std::size_t block, Cell* cells) {
                                Cell any = 0;
                                for (std::uint16_t lane = 0; lane < space.fill()[block]; ++lane) {
@@ -175,7 +176,7 @@ void write_state(const Caseload& caseload, const std::filesystem::path& path, co
                              },
                              code, threads));
   }
-  file.commit();
+  file.commit(true);
 }
 
 namespace {
@@ -309,7 +310,7 @@ base::Problems append_month(const StateFile& state, const std::filesystem::path&
     cells.resize(space.blocks().size() * lanes);
     cells[id] = cell_of[slot.source];
   }
-  const auto bytes = section_bytes(month, caseload.rows[month], slots, caseload.money[month], space.blocks().size(),
+  const auto bytes = section_bytes(month, caseload.rows[month], slots, caseload.money, space.blocks().size(),
                                    [&](std::size_t block, Cell* into) {
                                      std::memcpy(into, cells.data() + block * lanes, lanes * sizeof(Cell));
                                      return true;

@@ -50,12 +50,12 @@ void WholeFile::write(std::string_view bytes) {
   }
 }
 
-void WholeFile::commit() {
+void WholeFile::commit(bool lasting) {
   if (temporary_.empty()) return;
-  if (::fsync(descriptor_) != 0) fail(errno);
+  if (::fdatasync(descriptor_) != 0) fail(errno);
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
   temporary_.clear();
-  // The name, too, must survive a power cut.
+  if (!lasting) return;
   const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
   const int directory = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (directory >= 0) {

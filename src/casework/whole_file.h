@@ -1,4 +1,4 @@
-// A file that is there whole or not at all: written beside its place, forced to disk, then moved there. 0600, because what is written
+// A file that is there whole or not at all, after a power cut, too: written beside its place, forced to disk, then moved there. 0600, because what is written
 // comes from case data; removed again if anything fails.
 #pragma once
 
@@ -17,7 +17,8 @@ class WholeFile {
   WholeFile& operator=(const WholeFile&) = delete;
 
   void write(std::string_view bytes);
-  void commit();
+  // With `lasting` it waits until the new name, too, would survive a power cut; without, what can be made again may be gone then.
+  void commit(bool lasting);
 
  private:
   [[noreturn]] void fail(int error) const;

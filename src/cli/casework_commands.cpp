@@ -173,7 +173,7 @@ void page(Session& session, const std::string& store, const std::string& traeger
   if (!made) return session.fail(made.error());
   casework::WholeFile file(out);
   file.write(report::as_html(*made));
-  file.commit();
+  file.commit(false);
   session.say(fmt::format("Seite geschrieben: {}", out));
 }
 

@@ -8,26 +8,16 @@ import argparse
 import os
 import random
 import subprocess
-import sys
 import tempfile
 import zlib
 
 import plain_reference
 import random_rows
+from checks import check, end
 
-sys.stdout.reconfigure(encoding="utf-8")
-passed = failed = without_sql = 0
+without_sql = 0
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 os.environ.setdefault("ZIELWERK_DUCKDB", f"{ROOT}/build/duckdb/libduckdb.so")
-
-
-def check(condition, message):
-    global passed, failed
-    if condition:
-        passed += 1
-    else:
-        failed += 1
-        print(message)
 
 
 def run(binary, *arguments):
@@ -252,8 +242,7 @@ def main():
                 os.unlink(os.path.join(folder, name))
     if without_sql:
         print(f"Without the comparison with SQL for {without_sql} seeds: DuckDB's library is not at {os.environ['ZIELWERK_DUCKDB']} (bench/casework_run fetches it).")
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
+    end()
 
 
 if __name__ == "__main__":

@@ -8,25 +8,15 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import tempfile
 
 import plain_reference
 import random_rows
+from checks import check, end
 
-passed = failed = 0
 HEADER = ";".join(random_rows.COLUMNS)
 KEY = "987654321012"
 GOOD = f"{KEY};2020-01;33148;F;1980-02;1;0;0;;0;0;;563.00;380.00;"
-
-
-def check(condition, message):
-    global passed, failed
-    if condition:
-        passed += 1
-    else:
-        failed += 1
-        print(message)
 
 
 def change(**fields):
@@ -267,8 +257,7 @@ def main():
         place.write("")
         for part in (rows_that_are_wrong, rows_that_contradict, all_at_once, files_that_are_wrong, state_files, own_groups, disclosure):
             part(place)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
+    end()
 
 
 if __name__ == "__main__":

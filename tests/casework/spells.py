@@ -7,24 +7,14 @@ import datetime
 import os
 import random
 import subprocess
-import sys
 import tempfile
 
 import plain_reference
+from checks import check, end
 
-passed = failed = 0
 TABLES = {"bezug": "person;traeger;von;bis", "person": "person;geschlecht;geburtsdatum", "erwerb": "person;art;von;bis", "massnahme": "person;art;von;bis",
           "zahlung": "person;berichtsmonat;traeger;llu;luh", "merkmal": "person;code;von;bis", "stichtage": "berichtsmonat;tag"}
 DAY = datetime.timedelta(days=1)
-
-
-def check(condition, message):
-    global passed, failed
-    if condition:
-        passed += 1
-    else:
-        failed += 1
-        print(message)
 
 
 def date(text):
@@ -212,8 +202,7 @@ def main():
             continue
         wrong = [f"{key}: expected {expected.get(key, 0)}, found {found.get(key, 0)}" for key in sorted({**expected, **found}) if expected.get(key, 0) != found.get(key, 0)]
         check(not wrong, f"seed {seed}: " + "\n   ".join(wrong[:6]))
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(1 if failed or not passed else 0)
+    end()
 
 
 if __name__ == "__main__":
