@@ -34,24 +34,6 @@ void add_keys(std::vector<SeriesKey>& keys, const domain::IndicatorRef& indicato
   }
 }
 
-// Only the series an agreement speaks of are read.
-std::vector<SeriesKey> series_of(const Workspace& workspace, const domain::TargetAgreement& terms) {
-  std::vector<SeriesKey> keys;
-  const auto add = [&](const auto& rows) {
-    for (const auto& row : rows) {
-      // K2E3 changed its base figures in 2019: both versions may be needed within a year.
-      add_keys(keys, row.indicator, workspace, Month(terms.year, 1));
-      add_keys(keys, row.indicator, workspace, Month(terms.year, 12));
-    }
-  };
-  add(terms.targets);
-  add(terms.monitoring);
-  add(terms.forecasts);
-  std::sort(keys.begin(), keys.end());
-  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-  return keys;
-}
-
 report::EvaluationReport report_of(const Workspace& workspace, Evaluation evaluation) {
   report::EvaluationReport report;
   for (const auto& row : evaluation.rows) report.lines.push_back(report::line(row));
@@ -71,18 +53,36 @@ std::string derivation_json(const Workspace& workspace, const Evaluation& evalua
   return boost::json::serialize(report::derivation(evaluation, row, terms, workspace.store().deliveries()));
 }
 
-Result<Agreement> agreement_for(const Workspace& workspace, const std::string& id, Month month) {
-  auto agreement = agreement_in_force(workspace, id, month);
+// The agreement as it holds in a month, from its newest version.
+Result<Agreement> agreement_for(const Workspace& workspace, const Agreement& newest, Month month) {
+  auto agreement = newest.stored.version > 1 ? agreement_in_force(workspace, newest.stored.id, month) : newest;
   if (!agreement) return agreement;
   const auto first = Month::parse(agreement->terms.from.substr(0, 7)).value_or(Month(agreement->terms.year, 1));
   const auto last = Month::parse(agreement->terms.to.substr(0, 7)).value_or(Month(agreement->terms.year, 12));
   if (month < first || month > last) {
-    return base::problem("month_outside_term", fmt::format("{} liegt außerhalb der Laufzeit der Vereinbarung {} ({} bis {}).", month.text(), id, first.text(), last.text()));
+    return base::problem("month_outside_term", fmt::format("{} liegt außerhalb der Laufzeit der Vereinbarung {} ({} bis {}).", month.text(), newest.stored.id, first.text(), last.text()));
   }
   return agreement;
 }
 
 }  // namespace
+
+std::vector<SeriesKey> series_of(const Workspace& workspace, const domain::TargetAgreement& terms) {
+  std::vector<SeriesKey> keys;
+  const auto add = [&](const auto& rows) {
+    for (const auto& row : rows) {
+      // K2E3 changed its base figures in 2019: both versions may be needed within a year.
+      add_keys(keys, row.indicator, workspace, Month(terms.year, 1));
+      add_keys(keys, row.indicator, workspace, Month(terms.year, 12));
+    }
+  };
+  add(terms.targets);
+  add(terms.monitoring);
+  add(terms.forecasts);
+  std::sort(keys.begin(), keys.end());
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  return keys;
+}
 
 FactHistory facts_of(const Workspace& workspace, const Agreement& agreement) {
   const auto series = series_of(workspace, agreement.terms);
@@ -96,7 +96,7 @@ FactHistory facts_of(const Workspace& workspace, const Agreement& agreement) {
 }
 
 Evaluation assess(const Workspace& workspace, const Agreement& agreement, const FactHistory& facts, const EvaluateRequest& request, bool with_derivation) {
-  return evaluation::evaluate(agreement.stored, agreement.terms, {request.month, request.waiting, with_derivation},
+  return evaluation::evaluate(agreement.stored, agreement.terms, {request.month, request.waiting, with_derivation, request.waiting_last_year},
                               {workspace.vocabulary(), workspace.declared(), facts});
 }
 
@@ -105,9 +105,19 @@ report::EvaluationReport evaluate_on(const Workspace& workspace, const Agreement
 }
 
 Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const EvaluateRequest& request) {
-  auto agreement = agreement_for(workspace, id, request.month);
+  const auto newest = find_agreement(workspace, id);
+  if (!newest) return tl::unexpected(newest.error());
+  const auto in_force = agreement_for(workspace, *newest, request.month);
+  if (!in_force) return tl::unexpected(in_force.error());
+  return evaluate(workspace, *newest, facts_of(workspace, *in_force), request);
+}
+
+Result<Evaluated> evaluate(Workspace& workspace, const Agreement& newest, const FactHistory& facts, const EvaluateRequest& given) {
+  auto request = given;
+  if (given.waiting_last_year) request.record = request.recall = false;
+  auto agreement = agreement_for(workspace, newest, request.month);
   if (!agreement) return tl::unexpected(agreement.error());
-  const auto facts = facts_of(workspace, *agreement);
+  const auto& id = agreement->stored.id;
   const auto kept = request.recall ? workspace.store().verdicts(id, agreement->stored.version, request.month) : std::vector<store::StoredVerdict>{};
   const auto evaluation = assess(workspace, *agreement, facts, request, request.record);
 
@@ -136,7 +146,9 @@ Result<Evaluated> evaluate(Workspace& workspace, const std::string& id, const Ev
 }
 
 Result<boost::json::object> explain(Workspace& workspace, const std::string& id, const std::string& target, const EvaluateRequest& request) {
-  const auto agreement = agreement_for(workspace, id, request.month);
+  const auto newest = find_agreement(workspace, id);
+  if (!newest) return tl::unexpected(newest.error());
+  const auto agreement = agreement_for(workspace, *newest, request.month);
   if (!agreement) return tl::unexpected(agreement.error());
   const auto facts = facts_of(workspace, *agreement);
   const auto evaluation = assess(workspace, *agreement, facts, request, true);
@@ -146,7 +158,7 @@ Result<boost::json::object> explain(Workspace& workspace, const std::string& id,
     for (const auto& one : evaluation.rows) known.push_back(one.id);
     return base::problem("target_unknown", fmt::format("Die Vereinbarung {} hat kein Ziel „{}“; es gibt {}.", id, target, fmt::join(known, ", ")));
   }
-  if (request.recall) {
+  if (request.recall && !request.waiting_last_year) {
     const auto kept = workspace.store().verdicts(id, agreement->stored.version, request.month);
     if (const auto* verdict = kept_verdict(kept, target, row->waiting)) return boost::json::parse(verdict->derivation).as_object();
   }

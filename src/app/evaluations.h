@@ -16,6 +16,7 @@ struct EvaluateRequest {
   std::optional<domain::Waiting> waiting;
   bool record = true;   // keep new verdicts
   bool recall = true;   // let kept verdicts speak
+  std::optional<domain::Waiting> waiting_last_year = {};  // unequal Ladestände: marked, and nothing is kept or recalled
 };
 
 struct Evaluated {
@@ -24,8 +25,10 @@ struct Evaluated {
 };
 
 base::Result<Evaluated> evaluate(Workspace& workspace, const std::string& agreement, const EvaluateRequest& request);
+// The same on facts already read (facts_of), for many months of one agreement.
+base::Result<Evaluated> evaluate(Workspace& workspace, const Agreement& newest, const domain::FactHistory& facts, const EvaluateRequest& request);
 
-// The same on facts already read: many months of one agreement. Nothing is recorded or recalled.
+// On facts already read and an agreement in force; nothing is recorded or recalled.
 evaluation::Evaluation assess(const Workspace& workspace, const Agreement& agreement, const domain::FactHistory& facts, const EvaluateRequest& request,
                               bool with_derivation = false);
 report::EvaluationReport evaluate_on(const Workspace& workspace, const Agreement& agreement, const domain::FactHistory& facts, const EvaluateRequest& request);
@@ -35,6 +38,7 @@ base::Result<boost::json::object> explain(Workspace& workspace, const std::strin
 
 // The facts an agreement is judged on: of its Jobcenter; for a Land's or the BA's agreement the sums over its Jobcenter.
 domain::FactHistory facts_of(const Workspace& workspace, const Agreement& agreement);
+std::vector<domain::SeriesKey> series_of(const Workspace& workspace, const domain::TargetAgreement& terms);  // that its figures need
 
 // Last month of the agreement's year that can be read with its Wartezeit; December if there are no facts at all.
 base::Month default_month(const Agreement& agreement, const domain::FactHistory& facts, domain::Waiting waiting);

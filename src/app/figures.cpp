@@ -21,15 +21,6 @@ using indicators::Figure;
 using indicators::Reading;
 using indicators::Shape;
 
-std::vector<SeriesKey> series_of(const Figure& figure) {
-  std::vector<SeriesKey> keys;
-  for (const auto* term : {&figure.above, &figure.below}) {
-    if (term->measure.empty()) continue;
-    for (const auto sex : {Sex::T, Sex::M, Sex::F}) keys.push_back({term->measure, sex, term->group});
-  }
-  return keys;
-}
-
 // The change of a year-to-date level compares equal Ladestände: two lenses twelve months apart (handbook, section 5).
 Result<Reading> change_year_to_date(const Figure& figure, Sex sex, const FactHistory& facts, DataState state, Month month) {
   Figure level = figure;
@@ -57,15 +48,6 @@ FigureValue compute(const Figure& figure, Sex sex, const FactHistory& facts, Mon
   return value;
 }
 
-std::set<domain::ProviderNumber> in_peer_group(const Workspace& workspace, const std::string& peer_group, Month month) {
-  std::set<domain::ProviderNumber> members;
-  for (const auto& membership : workspace.store().peer_groups()) {
-    const bool valid = membership.from <= month.text() && (membership.until.empty() || month.text() <= membership.until);
-    if (valid && membership.peer_group == peer_group) members.insert(membership.jobcenter);
-  }
-  return members;
-}
-
 void rank(Peers& peers, indicators::Good good) {
   const auto shown = [](const PeerValue& one) { return base::round_half_away(one.value.reading->value, 1).units; };
   std::stable_sort(peers.values.begin(), peers.values.end(), [&](const PeerValue& a, const PeerValue& b) {
@@ -80,6 +62,15 @@ void rank(Peers& peers, indicators::Good good) {
 }
 
 }  // namespace
+
+std::vector<SeriesKey> series_of(const Figure& figure) {
+  std::vector<SeriesKey> keys;
+  for (const auto* term : {&figure.above, &figure.below}) {
+    if (term->measure.empty()) continue;
+    for (const auto sex : {Sex::T, Sex::M, Sex::F}) keys.push_back({term->measure, sex, term->group});
+  }
+  return keys;
+}
 
 std::string in_words(FigureForm form) { return form == FigureForm::Month ? "Monat" : "Jahresfortschritt"; }
 
@@ -122,13 +113,30 @@ std::vector<FigureValue> figure_revisions(const Workspace& workspace, const indi
   return values;
 }
 
+std::vector<FigureMonth> figure_course(const indicators::Subject& subject, Sex sex, const FactHistory& facts, Month month, DataState state, FigureForm form, int months) {
+  // Men and women of a gap between them are the quotas it is made of.
+  Figure figure = subject.figure;
+  if (figure.shape == Shape::GapBetweenSexes && sex != Sex::T) figure.shape = Shape::Quotient;
+  std::vector<FigureMonth> course;
+  for (int back = months - 1; back >= 0; --back) course.push_back({month - back, compute(figure, sex, facts, month - back, state, form)});
+  return course;
+}
+
+std::string peer_group_of(const std::vector<domain::PeerGroupMembership>& memberships, domain::ProviderNumber jobcenter, Month month) {
+  for (const auto& one : memberships) {
+    if (one.jobcenter == jobcenter && one.from <= month.text() && (one.until.empty() || month.text() <= one.until)) return one.peer_group;
+  }
+  return "";
+}
+
 Result<Peers> compare_peers(const Workspace& workspace, const indicators::Subject& subject, const PeerFilter& filter, Month month, DataState state,
                             FigureForm form) {
   auto group = members(workspace, filter.land, filter.form, month.year());
   if (!filter.peer_group.empty()) {
-    const auto allowed = in_peer_group(workspace, filter.peer_group, month);
-    std::erase_if(group, [&](auto jobcenter) { return !allowed.contains(jobcenter); });
+    const auto memberships = workspace.store().peer_groups();
+    std::erase_if(group, [&](auto jobcenter) { return peer_group_of(memberships, jobcenter, month) != filter.peer_group; });
   }
+  if (!filter.only.empty()) std::erase_if(group, [&](auto jobcenter) { return std::find(filter.only.begin(), filter.only.end(), jobcenter) == filter.only.end(); });
   if (group.empty()) {
     return base::problem("peers_empty", filter.peer_group.empty() ? "Auf diese Auswahl passt kein Jobcenter."
                                                                   : "Auf diese Auswahl passt kein Jobcenter. Vergleichstypen werden mit „zielwerk vergleichstyp import“ eingelesen.");

@@ -35,10 +35,24 @@ std::vector<FigureValue> figure_values(const Workspace& workspace, const indicat
 std::vector<FigureValue> figure_revisions(const Workspace& workspace, const indicators::Subject& subject, domain::ProviderNumber jobcenter, base::Month month,
                                           FigureForm form);
 
+// Months in a row up to `month`, each in its monthly form (or year to date) as one Ladestand shows it.
+struct FigureMonth {
+  base::Month month;
+  FigureValue value;
+};
+std::vector<FigureMonth> figure_course(const indicators::Subject& subject, domain::Sex sex, const domain::FactHistory& facts, base::Month month, domain::DataState state,
+                                       FigureForm form, int months);
+// The series that figure needs, of all sexes.
+std::vector<domain::SeriesKey> series_of(const indicators::Figure& figure);
+
+// Vergleichstyp of a Jobcenter in a month, empty if none is known.
+std::string peer_group_of(const std::vector<domain::PeerGroupMembership>& memberships, domain::ProviderNumber jobcenter, base::Month month);
+
 struct PeerFilter {
   std::string land;
   std::optional<domain::Form> form;
   std::string peer_group;  // Vergleichstyp
+  std::vector<domain::ProviderNumber> only;  // a free group; empty: no limit
 };
 
 struct PeerValue {

@@ -104,7 +104,55 @@ class Comparison {
   std::vector<Flip>& flips_;
 };
 
+// One Jobcenter's facts as they were before a delivery, and what it brought.
+struct Split {
+  FactHistory before;
+  Fresh fresh;
+};
+Split split(const FactHistory& facts, domain::DeliveryId delivery) {
+  Split parts;
+  for (const auto& [series, records] : facts.all()) {
+    std::vector<FactRecord> before;
+    for (const auto& record : records) {
+      if (record.delivery < delivery) before.push_back(record);
+      if (record.delivery == delivery) parts.fresh[series].push_back(record);
+    }
+    if (!before.empty()) parts.before.add(series, std::move(before));
+  }
+  return parts;
+}
+
+void count(Effect& effect, const Split& parts) {
+  for (const auto& [series, records] : parts.fresh) {
+    const auto known = parts.before.series(series);
+    for (const auto& record : records) {
+      const auto of_month = std::equal_range(known.begin(), known.end(), record, [](const FactRecord& a, const FactRecord& b) { return a.month < b.month; });
+      const bool same_state = std::any_of(of_month.first, of_month.second, [&](const FactRecord& one) { return one.state == record.state; });
+      ++(same_state ? effect.corrected : of_month.first != of_month.second ? effect.revised : effect.added);
+      effect.without_number += record.value.missing() ? 1 : 0;
+    }
+  }
+}
+
 }  // namespace
+
+Effect effect_of(const Workspace& workspace, domain::DeliveryId delivery, const domain::Scope& scope) {
+  Effect effect;
+  for (const auto number : workspace.store().jobcenters()) {
+    if (!scope.covers(number, workspace.directory())) continue;
+    const auto parts = split(workspace.store().read(number), delivery);
+    if (parts.fresh.empty()) continue;
+    effect.jobcenters.push_back(number);
+    count(effect, parts);
+  }
+  for (const auto& agreement : all_agreements(workspace)) {
+    const auto& number = agreement.stored.jobcenter;
+    if (!number || !std::binary_search(effect.jobcenters.begin(), effect.jobcenters.end(), *number)) continue;
+    auto parts = split(facts_of(workspace, agreement), delivery);
+    if (!parts.fresh.empty()) Comparison(workspace, agreement, std::move(parts.before), parts.fresh, effect.flips).run();
+  }
+  return effect;
+}
 
 std::string code(Part part) { return part == Part::LastYear ? "vorjahr" : part == Part::OldMonths ? "alte_monate" : "neuer_monat"; }
 

@@ -36,6 +36,17 @@ struct Preview {
   std::vector<Flip> flips;  // of the agreements of these Jobcenter, read with their own Wartezeit
 };
 
+// What a delivery that was taken over changed, for the Jobcenter of a Zuständigkeit: the same, between what was known before it and with it.
+struct Effect {
+  std::uint64_t added = 0;      // months not known before
+  std::uint64_t revised = 0;    // months known from an older Ladestand
+  std::uint64_t corrected = 0;  // another value of the same month and Ladestand
+  std::uint64_t without_number = 0;
+  std::vector<domain::ProviderNumber> jobcenters;
+  std::vector<Flip> flips;
+};
+Effect effect_of(const Workspace& workspace, domain::DeliveryId delivery, const domain::Scope& scope);
+
 base::Checked<Preview> preview_facts(Workspace& workspace, const ImportFacts& request);
 
 }  // namespace zielwerk::app

@@ -51,7 +51,12 @@ void Workspace::commit(const std::function<std::optional<Change>(store::Store&)>
   });
 }
 
+void Workspace::look_again() {
+  if (store_->state() != seen_) declarations_changed();
+}
+
 void Workspace::declarations_changed() {
+  seen_ = store_->state();
   auto declarations = together(store_->declarations());
   base::ensure(declarations.problems.empty(), "the stored declarations fitted together when they were kept");
   vocabulary_ = std::move(declarations.vocabulary);

@@ -35,6 +35,7 @@ class Workspace {
   const std::string& actor() const { return actor_; }
   void act_as(std::string actor) { actor_ = std::move(actor); }
   void declarations_changed();  // reads the store's declarations anew
+  void look_again();            // does so if the store was changed since, by whomever
 
   // The one way to change the store: what `work` does and its entry in the audit chain happen together, or nothing does. Without an entry
   // (a dry run, a file that was known already) nothing may have changed.
@@ -51,6 +52,7 @@ class Workspace {
   std::unique_ptr<store::Store> store_;
   Clock clock_;
   std::string actor_;
+  std::uint64_t seen_ = 0;
   domain::Vocabulary vocabulary_;
   indicators::Declared declared_;
 };

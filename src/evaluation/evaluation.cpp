@@ -24,6 +24,10 @@ Assessment assess(const Target& target, const domain::TargetAgreement& agreement
                   bool with_derivation) {
   const Waiting waiting = target.waiting.value_or(head.waiting);
   auto row = judge(target, agreement, head.month, waiting, sources, with_derivation);
+  if (sources.waiting_last_year) {
+    row.assumptions.insert(row.assumptions.begin(), fmt::format("Ungleiche Ladestände, ausdrücklich gewählt: dieses Jahr t-{}, Vorjahr t-{}.", waiting, *sources.waiting_last_year));
+    return row;
+  }
   if (target.waiting || head.waiting_source != WaitingSource::Assumed) return row;
   row.assumptions.insert(row.assumptions.begin(), fmt::format("Die Vereinbarung nennt keine Wartezeit; angenommen ist t-{}.", waiting));
   const auto early = judge(target, agreement, head.month, 0, sources, false);
@@ -148,7 +152,9 @@ std::string code(WaitingSource source) {
 Waiting default_waiting(const domain::TargetAgreement& agreement) { return agreement.waiting.value_or(3); }
 
 Evaluation evaluate(const domain::StoredAgreement& stored, const domain::TargetAgreement& agreement, const Request& request,
-                    const Sources& sources) {
+                    const Sources& given) {
+  Sources sources = given;
+  sources.waiting_last_year = request.waiting_last_year;
   Evaluation head;
   head.agreement = stored.id;
   head.version = stored.version;
@@ -158,7 +164,7 @@ Evaluation evaluate(const domain::StoredAgreement& stored, const domain::TargetA
   head.waiting = request.waiting.value_or(default_waiting(agreement));
   head.waiting_source = request.waiting ? WaitingSource::Request : agreement.waiting ? WaitingSource::Agreement : WaitingSource::Assumed;
   head.state = {head.month + head.waiting};
-  head.state_last_year = head.state.years_before(1);
+  head.state_last_year = DataState{head.month + request.waiting_last_year.value_or(head.waiting)}.years_before(1);
   head.final = head.month.month() == 12 && head.waiting == default_waiting(agreement);
 
   const bool how = request.with_derivation;

@@ -79,6 +79,7 @@ struct Request {
   Month month;
   std::optional<Waiting> waiting;  // what the user asked for; a target's own Wartezeit is stronger
   bool with_derivation = false;
+  std::optional<Waiting> waiting_last_year = {};  // unequal Ladestände, an explicit choice: what a change compares with is read with it instead
 };
 
 // What figures exist, and what was delivered for the Jobcenter.
@@ -86,6 +87,7 @@ struct Sources {
   const domain::Vocabulary& vocabulary;
   const indicators::Declared& declared;
   const domain::FactHistory& facts;
+  std::optional<Waiting> waiting_last_year = {};  // of the Request
 };
 
 Evaluation evaluate(const domain::StoredAgreement& stored, const domain::TargetAgreement& agreement, const Request& request,

@@ -77,8 +77,8 @@ void add_path(Assessment& row, const Target& target, const Question& q) {
   const Month december(last_year.year(), 12);
   Derivation month_how;
   Derivation december_how;
-  const auto month = q.measured.read(q.sources.facts, {last_year + q.waiting}, last_year, q.with_derivation ? &month_how : nullptr);
-  const auto year = q.measured.read(q.sources.facts, {december + q.waiting}, december, q.with_derivation ? &december_how : nullptr);
+  const auto month = q.measured.read(q.sources.facts, {last_year + q.waiting_then()}, last_year, q.with_derivation ? &month_how : nullptr);
+  const auto year = q.measured.read(q.sources.facts, {december + q.waiting_then()}, december, q.with_derivation ? &december_how : nullptr);
   if (!month || !year) {
     row.remarks.push_back("Kein unterjähriges Soll: " + (!month ? month.error() : year.error()).message);
     return;
@@ -89,7 +89,7 @@ void add_path(Assessment& row, const Target& target, const Question& q) {
   }
   row.path = target.value.exact() * month->value / year->value;
   row.remarks.push_back(fmt::format("Das unterjährige Soll folgt dem Verlauf des Vorjahres ({} von {} im Dezember {}, je t-{}).",
-                                    base::german_or_rounded(month->value, 2), base::german_or_rounded(year->value, 2), december.year(), q.waiting));
+                                    base::german_or_rounded(month->value, 2), base::german_or_rounded(year->value, 2), december.year(), q.waiting_then()));
   if (q.with_derivation) {
     row.how["soll_pfad"] = node("share_of", "Unterjähriges Soll", *row.path,
                                 {constant("Sollwert", target.value.exact()), std::move(month_how), std::move(december_how)});
@@ -196,7 +196,7 @@ Assessment judge(const Target& target, const domain::TargetAgreement& agreement,
   row.waiting = waiting;
   row.state = {month + waiting};
   const bool other_year = target.reference && target.reference->year && *target.reference->year < month.year();
-  row.state_last_year = row.state.years_before(other_year ? month.year() - *target.reference->year : 1);
+  row.state_last_year = DataState{month + sources.waiting_last_year.value_or(waiting)}.years_before(other_year ? month.year() - *target.reference->year : 1);
   row.target = base::round_half_away(target.value.exact(), target.places());
   row.unit = target.unit;
   row.comparator = sign(target.bound);

@@ -23,7 +23,7 @@ Result<Base> base_level(const Question& q) {
   Base base;
   Derivation* how = q.with_derivation ? &base.how : nullptr;
   const auto level_of = [&](const Measured& measured, Month month) -> Result<Base> {
-    const auto reading = measured.read(q.sources.facts, {month + q.waiting}, month, how);
+    const auto reading = measured.read(q.sources.facts, {month + q.waiting_then()}, month, how);
     if (!reading) return tl::unexpected(reading.error());
     base.level = reading->value;
     return std::move(base);

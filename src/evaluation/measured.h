@@ -34,6 +34,7 @@ struct Question {
   bool with_derivation;
 
   int years_back() const;
+  Waiting waiting_then() const { return sources.waiting_last_year.value_or(waiting); }  // of what it is compared with
 };
 
 struct Measurement {
@@ -45,7 +46,7 @@ struct Measurement {
 };
 
 // Problems: data_state_missing, fact_missing, denominator_zero, measure_unknown (a reference without a value). Both years are read
-// with the same Wartezeit: "gleiche Ladestände" (handbook, section 5).
+// with the same Wartezeit: "gleiche Ladestände" (handbook, section 5), unless Sources say otherwise.
 base::Result<Measurement> measure(const Question& question);
 
 // Fills the row's figures and, on request, their derivations. `places` are the decimals the value is shown with.

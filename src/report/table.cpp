@@ -5,7 +5,9 @@
 
 #include <boost/json.hpp>
 
+#include "base/exact.h"
 #include "base/text.h"
+#include "documents/workbook_writer.h"
 #include "report/json_text.h"
 
 namespace zielwerk::report {
@@ -159,9 +161,7 @@ std::string as_grid(const Table& table, const std::vector<std::string>& sections
 
 std::string plain(const Cell& cell) { return cell.plain.value_or(cell.shown); }
 
-std::string csv_field(const Cell& cell, Align align) {
-  std::string text = plain(cell);
-  if (align == Align::Left && !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos) text.insert(0, 1, '\'');
+std::string csv_quoted(const std::string& text) {
   if (text.find_first_of(";\"\n\r") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {
@@ -170,6 +170,21 @@ std::string csv_field(const Cell& cell, Align align) {
   }
   return quoted + "\"";
 }
+
+// A text that a spreadsheet would take for a formula gets an apostrophe.
+std::string harmless(std::string text, Align align) {
+  if (align == Align::Left && !text.empty() && std::string_view("=+-@\t").find(text[0]) != std::string_view::npos) text.insert(0, 1, '\'');
+  return text;
+}
+
+std::string csv_field(const Cell& cell, Align align) { return csv_quoted(harmless(plain(cell), align)); }
+
+std::string with_comma(std::string number) {
+  std::replace(number.begin(), number.end(), '.', ',');
+  return number;
+}
+
+bool is_number(const std::string& text) { return !text.empty() && base::parse_decimal(text).has_value(); }
 
 }  // namespace
 
@@ -208,6 +223,33 @@ std::string as_csv(const Table& table) {
     text += "\n";
   }
   return text;
+}
+
+std::string as_spreadsheet_csv(const Table& table) {
+  std::string text = "\xEF\xBB\xBF";
+  for (std::size_t i = 0; i < table.columns.size(); ++i) text += (i > 0 ? ";" : "") + csv_quoted(table.columns[i].heading);
+  text += "\n";
+  for (const auto& row : table.rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const bool number = table.columns[i].align == Align::Decimal && is_number(plain(row[i]));
+      text += (i > 0 ? ";" : "") + (number ? with_comma(plain(row[i])) : csv_quoted(harmless(row[i].shown, Align::Left)));
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::string as_workbook(const Table& table) {
+  documents::WrittenSheet sheet{"Tabelle", {}, {}, table.notes};
+  for (const auto& column : table.columns) sheet.headings.push_back(column.heading);
+  for (const auto& row : table.rows) {
+    auto& written = sheet.rows.emplace_back();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const auto number = table.columns[i].align == Align::Decimal ? base::parse_decimal(plain(row[i])) : std::nullopt;
+      written.push_back(number ? documents::WrittenCell{plain(row[i]), number->places} : documents::WrittenCell{row[i].shown, {}});
+    }
+  }
+  return documents::workbook_of(sheet);
 }
 
 std::string as_json(const Table& table) {

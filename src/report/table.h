@@ -40,6 +40,10 @@ struct TextStyle {
 std::string as_text(const Table& table, const TextStyle& style);
 // ";" as separator, decimal point, keys as header; a text that a spreadsheet would take for a formula gets an apostrophe.
 std::string as_csv(const Table& table);
+// For a spreadsheet in German: UTF-8 with its mark, ";", the headings people read, decimal comma, no formulas.
+std::string as_spreadsheet_csv(const Table& table);
+// As an XLSX file: numbers are numbers, shown with their own decimals.
+std::string as_workbook(const Table& table);
 // An array of objects, all values strings; missing values are "".
 std::string as_json(const Table& table);
 

@@ -19,14 +19,14 @@ base::Result<std::optional<domain::Waiting>> waiting_at(const std::string& as_of
   return Waiting(std::min(3, *state - month));
 }
 
-base::Result<app::EvaluateRequest> chosen(const Call& call, const app::Agreement& agreement) {
+base::Result<app::EvaluateRequest> chosen(const Call& call, const app::Agreement& agreement, const domain::FactHistory& facts) {
   const auto wanted = call.query("month");
   const auto as_of = call.query("asOf");
   app::EvaluateRequest request{base::Month(agreement.terms.year, 12), {}, false, true};
   if (wanted.empty()) {
     const auto waiting = as_of.starts_with("t-") ? waiting_at(as_of, request.month) : std::optional<domain::Waiting>();
     if (!waiting) return tl::unexpected(waiting.error());
-    request.month = app::default_month(call.workspace, agreement, *waiting);
+    request.month = app::default_month(agreement, facts, waiting->value_or(evaluation::default_waiting(agreement.terms)));
   } else {
     const auto month = base::Month::parse(wanted.size() == 2 ? fmt::format("{:04}-{}", agreement.terms.year, wanted) : wanted);
     if (!month) return base::problem("month_invalid", fmt::format("{} ist kein Monat; erwartet ist JJJJ-MM oder MM.", base::quoted(wanted)), "month");
@@ -35,6 +35,12 @@ base::Result<app::EvaluateRequest> chosen(const Call& call, const app::Agreement
   const auto waiting = waiting_at(as_of, request.month);
   if (!waiting) return tl::unexpected(waiting.error());
   request.waiting = *waiting;
+  const auto last_year = call.query("asOfLastYear");
+  if (last_year.empty()) return request;
+  if (as_of.empty()) return base::problem("as_of_alone", "Ein eigener Ladestand für das Vorjahr (asOfLastYear) braucht auch den für dieses Jahr (asOf).", "asOfLastYear");
+  const auto then = waiting_at(last_year, request.month.same_month_last_year());
+  if (!then) return tl::unexpected(then.error());
+  if (*then != request.waiting) request.waiting_last_year = *then;
   return request;
 }
 

@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 
 #include "base/text.h"
+#include "domain/jobcenter.h"
 #include "indicators/catalogue.h"
 #include "server/http.h"
 
@@ -77,6 +78,20 @@ class Reader {
       return value.has_value();
     });
     if (!all.empty()) to = std::move(all);
+  }
+  // A table of texts.
+  void texts_by_number(const char* key, std::map<std::string, std::string>& to, const std::string& expected) {
+    const auto* node = take(key);
+    if (!node) return;
+    if (!node->is_table()) return wrong(key, *node, expected);
+    for (const auto& [name, value] : *node->as_table()) {
+      const auto text = value.value_exact<std::string>();
+      if (!text || !domain::ProviderNumber::parse(name.str())) {
+        wrong(fmt::format("{}.{}", key, std::string(name.str())), value, expected);
+      } else {
+        to[std::string(name.str())] = *text;
+      }
+    }
   }
   void wrong(const std::string& key, const toml::node& node, const std::string& expected) {
     problems_.push_back({"config_value", fmt::format("{}{} passt nicht; erwartet ist {}.", part_, key, expected), fmt::format("{}, Zeile {}", file_, node.source().begin.line)});
@@ -173,6 +188,7 @@ void read_all(Reader& reader, Config& config) {
   reader.number("workers", 1, 64, [&](auto value) { config.workers = static_cast<unsigned>(value); });
   reader.table("oidc", [&](Reader& part) { read_oidc(part, config.oidc); });
   reader.table("public", [&](Reader& part) { read_published(part, config); });
+  reader.texts_by_number("casework", config.casework_states, "eine Tabelle aus Trägernummern und Zustandsdateien, \"98000\" = \"bestand.zustand\"");
   reader.unknown_keys();
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct Config {
   OidcConfig oidc;                        // [oidc]
   bool published = false;                 // [public] enabled: what anybody may see (app/publication)
   std::vector<std::string> published_figures = {"K1", "K2", "K3"};
+  std::map<std::string, std::string> casework_states;  // state files of own figures by Trägernummer, for the outlook: [casework]
   std::string metrics_token;              // $ZIELWERK_METRICS_TOKEN; without one metrics are given to this machine only
 
   bool tls() const { return !certificate.empty(); }

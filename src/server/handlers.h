@@ -38,12 +38,16 @@ Response show_agreement(Call& call);
 Response evaluate_agreement(Call& call);
 Response course_of_agreement(Call& call);
 Response explain_target(Call& call);
+Response early_figures(Call& call);  // own figures beside official ones, and the outlook
+Response list_figures(Call& call);
 Response compare(Call& call);
+Response completeness(Call& call);
 Response read_draft(Call& call);     // a paper becomes a draft; nothing is kept
 Response confirm_draft(Call& call);  // a draft becomes an agreement
 
 // --- deliveries
 Response list_deliveries(Call& call);
+Response show_delivery(Call& call);  // and what it changed
 Response check_delivery(Call& call);
 Response take_delivery(Call& call);
 

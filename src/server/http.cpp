@@ -36,9 +36,7 @@ bool accepts(const Request& request, std::string_view coding) {
   return false;
 }
 
-namespace {
-
-void compress(const Request& request, Response& response) {
+void pack(const Request& request, Response& response) {
   const bool text = response.type.starts_with("text/") || response.type.find("json") != std::string::npos || response.type.find("javascript") != std::string::npos ||
                     response.type.find("svg") != std::string::npos;
   const bool packed = std::any_of(response.headers.begin(), response.headers.end(), [](const auto& one) { return one.first == "Content-Encoding"; });
@@ -49,6 +47,8 @@ void compress(const Request& request, Response& response) {
   response.body = brotli ? brotli_of(response.body) : gzip_of(response.body);
   response.headers.emplace_back("Content-Encoding", brotli ? "br" : "gzip");
 }
+
+namespace {
 
 bool tag_matches(const std::string& wanted, const std::string& tag) {
   for (const auto& part : base::split(wanted, ',')) {
@@ -180,7 +180,7 @@ Response finished(const Request& request, Response response, bool secure) {
   if (secure) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
   if (response.status == 200 && (request.method == "GET" || request.method == "HEAD")) {
     // Weak: packed and unpacked answers say the same.
-    const auto tag = "\"" + fingerprint(response.body) + "\"";
+    const auto tag = "\"" + (response.tag.empty() ? fingerprint(response.body) : response.tag) + "\"";
     headers.emplace_back("ETag", "W/" + tag);
     if (tag_matches(request.header("if-none-match"), tag)) {
       response.status = 304;
@@ -188,7 +188,7 @@ Response finished(const Request& request, Response response, bool secure) {
       return response;
     }
   }
-  compress(request, response);
+  pack(request, response);
   return response;
 }
 

@@ -33,6 +33,7 @@ struct Response {
   std::string type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  std::string tag = {};  // of the body, if it is known already
 };
 
 Response json_response(const boost::json::value& value, int status = 200);
@@ -54,6 +55,9 @@ std::optional<Response> head_refused(Request& request, const std::vector<std::pa
 
 // May the answer be packed that way ("br", "gzip")?
 bool accepts(const Request& request, std::string_view coding);
+
+// Packs a body of text as the client likes best; what is packed already stays.
+void pack(const Request& request, Response& response);
 
 // Answers to conditional and compressed requests: ETag of the bytes, 304, gzip or brotli as the client likes. `Cache-Control` and the
 // security headers of every answer are set here as well.

@@ -37,17 +37,21 @@ const auto table = std::to_array<Route>({
     {"GET", "/api/v1/access-keys", nobody, false, Object::None, false, "", list_access_keys},
     {"POST", "/api/v1/access-keys", nobody, false, Object::None, false, "", make_access_key},
     {"DELETE", "/api/v1/access-keys/{key}", nobody, false, Object::None, false, "", end_access_key},
-    {"GET", "/api/v1/overview", Right::ReadFigures, false, Object::Chosen, false, "month asOf", overview},
-    {"GET", "/api/v1/jobcenters/{traeger}", Right::ReadFigures, false, Object::Jobcenter, false, "", show_jobcenter},
-    {"GET", "/api/v1/agreements", Right::ReadAgreements, false, Object::Chosen, false, "", list_agreements},
+    {"GET", "/api/v1/overview", Right::ReadFigures, false, Object::Chosen, false, "month asOf land form peerGroup goal status search sort page format", overview, false, true},
+    {"GET", "/api/v1/jobcenters/{traeger}", Right::ReadFigures, false, Object::Jobcenter, false, "", show_jobcenter, false, true},
+    {"GET", "/api/v1/jobcenters/{traeger}/early", Right::ReadFigures, false, Object::Jobcenter, false, "", early_figures},
+    {"GET", "/api/v1/agreements", Right::ReadAgreements, false, Object::Chosen, false, "", list_agreements, false, true},
     {"POST", "/api/v1/agreements/drafts", Right::ConfirmAgreement, false, Object::Chosen, true, "name", read_draft},
     {"POST", "/api/v1/agreements", Right::ConfirmAgreement, false, Object::Chosen, true, "check traeger why", confirm_draft},
     {"GET", "/api/v1/agreements/{id}", Right::ReadAgreements, false, Object::Agreement, false, "", show_agreement},
-    {"GET", "/api/v1/agreements/{id}/evaluation", Right::ReadFigures, false, Object::Agreement, false, "month asOf", evaluate_agreement},
-    {"GET", "/api/v1/agreements/{id}/course", Right::ReadFigures, false, Object::Agreement, false, "month asOf", course_of_agreement},
-    {"GET", "/api/v1/agreements/{id}/targets/{ziel}", Right::ReadFigures, false, Object::Agreement, false, "month asOf", explain_target},
-    {"GET", "/api/v1/figures/{kennzahl}/comparison", Right::ReadFigures, false, Object::Chosen, false, "month asOf land form peerGroup", compare},
-    {"GET", "/api/v1/deliveries", Right::ReadDeliveries, false, Object::Chosen, false, "", list_deliveries},
+    {"GET", "/api/v1/agreements/{id}/evaluation", Right::ReadFigures, false, Object::Agreement, false, "month asOf asOfLastYear", evaluate_agreement, false, true},
+    {"GET", "/api/v1/agreements/{id}/course", Right::ReadFigures, false, Object::Agreement, false, "month asOf asOfLastYear", course_of_agreement, false, true},
+    {"GET", "/api/v1/agreements/{id}/targets/{ziel}", Right::ReadFigures, false, Object::Agreement, false, "month asOf asOfLastYear", explain_target, false, true},
+    {"GET", "/api/v1/figures", Right::ReadFigures, false, Object::Chosen, false, "", list_figures, false, true},
+    {"GET", "/api/v1/figures/{kennzahl}/comparison", Right::ReadFigures, false, Object::Chosen, false, "month asOf land form peerGroup traeger against course format", compare, false, true},
+    {"GET", "/api/v1/completeness", Right::ReadFigures, false, Object::Chosen, false, "year land form page", completeness, false, true},
+    {"GET", "/api/v1/deliveries", Right::ReadDeliveries, false, Object::Chosen, false, "", list_deliveries, false, true},
+    {"GET", "/api/v1/deliveries/{nr}", Right::ReadDeliveries, false, Object::Chosen, false, "", show_delivery, false, true},
     {"POST", "/api/v1/deliveries/check", Right::TakeDelivery, false, Object::Chosen, true, "name correction", check_delivery},
     {"POST", "/api/v1/deliveries", Right::TakeDelivery, false, Object::Chosen, true, "name correction note", take_delivery},
     {"GET", "/api/v1/audit", Right::ReadAudit, false, Object::Whole, false, "from", list_audit},
@@ -140,6 +144,16 @@ std::optional<Response> unknown_parameter(const Call& call, const Route& route) 
   return std::nullopt;
 }
 
+// What is not there, for this account; and what is not understood.
+std::optional<Response> not_found(const Call& call, const Route& route) {
+  if (!in_scope(call, route.object)) {
+    if (route.object == Object::Whole) return problem_response(403, "scope_missing", "Das braucht die Zuständigkeit „alle“.");
+    return problem_response(404, route.object == Object::Jobcenter ? "jobcenter_unknown" : "agreement_unknown",
+                            fmt::format("{} gibt es nicht, oder es liegt außerhalb der eigenen Zuständigkeit.", base::quoted(call.path.begin()->second)));
+  }
+  return unknown_parameter(call, route);
+}
+
 std::optional<Response> refused(Call& call, const Route& route) {
   if (auto elsewhere = from_elsewhere(call)) return elsewhere;
   if (route.open) return unknown_parameter(call, route);
@@ -153,12 +167,7 @@ std::optional<Response> refused(Call& call, const Route& route) {
   if (route.right && !app::may(call.account->role, *route.right)) {
     return problem_response(403, "right_missing", fmt::format("Die Rolle {} darf das nicht.", domain::in_words(call.account->role)));
   }
-  if (!in_scope(call, route.object)) {
-    if (route.object == Object::Whole) return problem_response(403, "scope_missing", "Das braucht die Zuständigkeit „alle“.");
-    return problem_response(404, route.object == Object::Jobcenter ? "jobcenter_unknown" : "agreement_unknown",
-                            fmt::format("{} gibt es nicht, oder es liegt außerhalb der eigenen Zuständigkeit.", base::quoted(call.path.begin()->second)));
-  }
-  return unknown_parameter(call, route);
+  return std::nullopt;
 }
 
 Response routed(Call& call) {
@@ -176,7 +185,11 @@ Response routed(Call& call) {
   }
   identify(call);
   if (auto no = refused(call, *route)) return std::move(*no);
-  return route->answer(call);
+  const auto answered = [&] {
+    auto no = not_found(call, *route);
+    return no ? std::move(*no) : route->answer(call);
+  };
+  return route->kept ? call.shared.kept.answer(request, call.scope.text() + " " + request.target, answered) : answered();
 }
 
 // Whatever goes wrong becomes an answer.
@@ -233,6 +246,7 @@ std::optional<Response> refusal_before_body(const Request& request, app::Workspa
     const auto* route = find_route(request.method, request.path, call.path, methods);
     identify(call);
     auto no = refused(call, *route);
+    if (!no) no = not_found(call, *route);
     fine = !no;
     return fine ? Response{} : std::move(*no);
   });

@@ -11,6 +11,7 @@
 #include "domain/account.h"
 #include "server/config.h"
 #include "server/http.h"
+#include "server/kept.h"
 #include "server/metrics.h"
 #include "server/sessions.h"
 
@@ -25,6 +26,7 @@ struct Shared {  // by all requests
   Sessions& sessions;
   Throttle& throttle;
   Metrics& metrics;
+  Kept& kept;
   Oidc* oidc = nullptr;  // if the configuration names a provider
 };
 
@@ -52,6 +54,7 @@ struct Route {
   const char* queries;  // names it understands, separated by blanks; any other is a problem, unless "*" is among them
   Response (*answer)(Call&);
   bool slow = false;  // takes a tenth of a second or asks another server: done one after the other, beside everything else
+  bool kept = false;  // the answer follows from the address, the Zuständigkeit and the store alone
 };
 
 std::span<const Route> routes();

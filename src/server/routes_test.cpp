@@ -119,7 +119,8 @@ class Rights : public testing::Test {
   Sessions sessions_{std::chrono::minutes(30), std::chrono::minutes(600)};
   Throttle throttle_;
   Metrics metrics_;
-  Shared shared_{config_, sessions_, throttle_, metrics_};
+  Kept kept_{[this] { return workspace_.store().state(); }};
+  Shared shared_{config_, sessions_, throttle_, metrics_, kept_};
 };
 
 // Who may: one letter a role (Ministerium, Agentur, Kommune, Controlling, Leitung, Gremium, Revision, Verwaltung). `outside` is what those
@@ -160,6 +161,10 @@ const std::vector<Row>& rows() {
     {"GET /api/v1/agreements/{id}/targets/{ziel}", "/api/v1/agreements/33148-2021/targets/T1", "MAKCLGR", 200, 404},
     {"GET /api/v1/figures/{kennzahl}/comparison", "/api/v1/figures/K2/comparison?month=2021-06&land=NW", "MAKCLGR", 200, 403},
     {"GET /api/v1/deliveries", "/api/v1/deliveries", "MAKCLR", 200, 200},
+    {"GET /api/v1/deliveries/{nr}", "/api/v1/deliveries/1", "MAKCLR", 404, 404},
+    {"GET /api/v1/completeness", "/api/v1/completeness?year=2021", "MAKCLGR", 200, 200},
+    {"GET /api/v1/figures", "/api/v1/figures", "MAKCLGR", 200, 200},
+    {"GET /api/v1/jobcenters/{traeger}/early", "/api/v1/jobcenters/33148/early", "MAKCLGR", 200, 404},
     {"POST /api/v1/deliveries/check", "/api/v1/deliveries/check?name=a.csv", "MC", 415, 415},
     {"POST /api/v1/deliveries", "/api/v1/deliveries?name=a.csv", "MC", 415, 415},
     {"GET /api/v1/audit", "/api/v1/audit", "R", 200, 403},

@@ -34,6 +34,8 @@ struct Server {
   Sessions sessions;
   Throttle throttle;
   Metrics metrics;
+  std::unique_ptr<app::Workspace> watcher;  // looks whether the store was changed, by whomever
+  Kept kept;
   Shared shared;
   Pool pool;
   std::set<std::string> hosts;  // names this server answers to
@@ -48,7 +50,9 @@ struct Server {
   Server(Config given, const OpenWorkspace& open_workspace)
       : config(std::move(given)),
         sessions(config.session_idle, config.session_longest),
-        shared{config, sessions, throttle, metrics},
+        watcher(open_workspace()),
+        kept([this] { return watcher->store().state(); }),
+        shared{config, sessions, throttle, metrics, kept},
         pool(open_workspace),
         workers(config.workers) {}
 };
@@ -102,7 +106,7 @@ awaitable<std::optional<Response>> aside(Server& server, bool slow, const Reques
         try {
           auto workspace = server.pool.take();
           workspace->act_as("");
-          workspace->declarations_changed();  // the console may have taken one over since
+          workspace->look_again();  // the console may have taken a declaration over since
           auto result = work(*workspace);
           server.pool.give_back(std::move(workspace));
           co_return result;

@@ -36,6 +36,7 @@ class MemoryStore final : public Store {
           fresh.emplace_back(column, std::move(records));
         });
     if (!result || dry_run) return result;
+    ++changes_;
     for (auto& [column, records] : fresh) state_.facts[column.jobcenter].add(column.series, std::move(records));
     state_.deliveries.push_back(result->delivery);
     return result;
@@ -61,6 +62,7 @@ class MemoryStore final : public Store {
   }
 
   void keep(const domain::StoredAgreement& agreement) override {
+    ++changes_;
     if (state_.agreements.contains({agreement.id, agreement.version})) throw AlreadyKept("Die Fassung ist schon abgelegt.");
     state_.agreements[{agreement.id, agreement.version}] = agreement;
   }
@@ -76,6 +78,7 @@ class MemoryStore final : public Store {
   }
 
   void keep(std::span<const StoredVerdict> verdicts) override {
+    ++changes_;
     for (const auto& verdict : verdicts) {
       state_.verdicts.try_emplace({verdict.agreement, verdict.version, verdict.month.index(), verdict.target, verdict.waiting}, verdict);
     }
@@ -88,13 +91,17 @@ class MemoryStore final : public Store {
     return found;
   }
 
-  void keep(const StoredDeclaration& declaration) override { state_.declarations[declaration.name] = declaration; }
+  void keep(const StoredDeclaration& declaration) override {
+    ++changes_;
+    state_.declarations[declaration.name] = declaration;
+  }
   std::vector<StoredDeclaration> declarations() const override {
     std::vector<StoredDeclaration> all;
     for (const auto& [name, declaration] : state_.declarations) all.push_back(declaration);
     return all;
   }
   void keep(std::span<const domain::PeerGroupMembership> memberships) override {
+    ++changes_;
     for (const auto& membership : memberships) state_.peer_groups[{membership.jobcenter, membership.from}] = membership;
   }
   std::vector<domain::PeerGroupMembership> peer_groups() const override {
@@ -103,7 +110,10 @@ class MemoryStore final : public Store {
     return all;
   }
 
-  void keep(const domain::Account& account) override { state_.accounts[account.name] = account; }
+  void keep(const domain::Account& account) override {
+    ++changes_;
+    state_.accounts[account.name] = account;
+  }
   std::vector<domain::Account> accounts() const override {
     std::vector<domain::Account> all;
     for (const auto& [name, account] : state_.accounts) all.push_back(account);
@@ -117,6 +127,7 @@ class MemoryStore final : public Store {
     return all;
   }
   void append(const domain::AuditEntry& entry) override {
+    ++changes_;
     if (entry.number != state_.audit.size() + 1) throw base::EnvironmentError("Ein anderer Vorgang hat gerade ins Protokoll geschrieben; bitte noch einmal.");
     state_.audit.push_back(entry);
   }
@@ -135,6 +146,7 @@ class MemoryStore final : public Store {
     }
   }
 
+  std::uint64_t state() const override { return changes_; }
   Health check() const override { return {"im Speicher", 0, 0, {}}; }
 
  private:
@@ -156,6 +168,7 @@ class MemoryStore final : public Store {
     std::vector<domain::AuditEntry> audit;
   };
   State state_;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace

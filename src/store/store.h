@@ -105,6 +105,9 @@ class Store {
   // Everything `work` does to this store happens, or, if it throws, nothing of it.
   virtual void at_once(const std::function<void()>& work) = 0;
 
+  // Another number whenever anything was changed since, by this process or another; comparable with what this object said before.
+  virtual std::uint64_t state() const = 0;
+
   // --- health ------------------------------------------------------------------------------------------------------------
   struct Health {
     std::string kind;           // "SQLite 3.40.1"

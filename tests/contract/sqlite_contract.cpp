@@ -181,6 +181,16 @@ TEST_F(SqliteContract, TwoStoresOnOneFile) {
   EXPECT_TRUE(append(*second, delivery("b.csv", {}))->already_known);
 }
 
+TEST_F(SqliteContract, SeesWhatOthersChanged) {
+  fill();
+  const auto watcher = open(), other = open();
+  const auto before = watcher->state();
+  other->deliveries();
+  EXPECT_EQ(watcher->state(), before) << "reading is no change";
+  other->keep(StoredDeclaration{"ziele.toml", "x", "2026"});
+  EXPECT_NE(watcher->state(), before);
+}
+
 TEST_F(SqliteContract, DamageIsFoundAndSaid) {
   fill();
   ASSERT_EQ(Raw(path_).run("DROP TRIGGER segment_is_never_changed; UPDATE segment SET data = x'05'"), "");

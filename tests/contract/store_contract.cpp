@@ -279,6 +279,23 @@ TEST_P(StoreContract, TheRecordOfChangesHasNoGaps) {
   EXPECT_EQ(all[0].at + all[0].actor + all[0].action + all[0].object + all[0].detail + all[0].previous + all[0].hash, "zwerwasworannäheresh1");
 }
 
+TEST_P(StoreContract, EveryChangeGivesAnotherState) {
+  std::vector<std::uint64_t> states = {store_->state()};
+  EXPECT_EQ(store_->state(), states.back()) << "looking changes nothing";
+  const auto changed = [&](const char* what) {
+    EXPECT_NE(store_->state(), states.back()) << what;
+    states.push_back(store_->state());
+  };
+  take("a.csv", {{"33148", "INT T", "2020-04", "2020-04", "20"}});
+  changed("a delivery");
+  store_->keep(stored("33148-2021", 1, "{}"));
+  changed("an agreement");
+  store_->keep(domain::Account{"a.eins", "A. Eins", domain::Role::Controlling, "33148", "hash", false, "2026"});
+  changed("an account");
+  store_->append(domain::AuditEntry{1, "", "", "", "", "", "", "h1"});
+  changed("an entry of the record");
+}
+
 TEST_P(StoreContract, AtOnceIsAllOrNothing) {
   store_->append(domain::AuditEntry{1, "", "", "", "", "", "", "h1"});
   EXPECT_THROW(store_->at_once([&] {

@@ -36,7 +36,7 @@ def make_certificate(folder):
 
 
 class Server:
-    def __init__(self, settings="", figures=True, tls=False, environment=None):
+    def __init__(self, settings="", figures=True, tls=False, environment=None, folder_is_current=False):
         self.tls = tls
         self.folder = tempfile.mkdtemp(prefix="zielwerk-test-")
         self.store = f"{self.folder}/test.db"
@@ -57,7 +57,7 @@ class Server:
             config.write(f"store = '{self.store}'\nport = 0\n{settings}\n")
         self.log = open(f"{self.folder}/log", "w+", encoding="utf-8")
         environment = {**{name: value for name, value in os.environ.items() if not name.startswith("ZIELWERK_")}, **(environment or {})}
-        self.process = subprocess.Popen([BINARY, "serve", f"--config={self.folder}/server.toml"], stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment)
+        self.process = subprocess.Popen([BINARY, "serve", f"--config={self.folder}/server.toml"], stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment, cwd=self.folder if folder_is_current else None)
         line = self.process.stdout.readline()
         self.port = int(re.search(r"https?://localhost:(\d+)", line).group(1))
         self.sessions = {}

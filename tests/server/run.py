@@ -13,6 +13,7 @@ import time
 
 import contract as contract_of
 from contract import CONTRACT
+import figures
 import log_in_elsewhere
 import misuse
 from kit import PASSWORD, ROOT, Server, status
@@ -39,11 +40,15 @@ ADDRESSES = {
     "/api/v1/agreements/{id}": ["/api/v1/agreements/33148-2021", "/api/v1/agreements/x"],
     "/api/v1/agreements/{id}/evaluation": [f"/api/v1/agreements/{id}/evaluation{query}" for id in ("33148-2021", "32702-2018", "31118-2023", "22116-2020", "04704-2020") for query in ("", "?month=06", "?asOf=t-0")]
     + ["/api/v1/agreements/33148-2021/evaluation?month=2021-13", "/api/v1/agreements/33148-2021/evaluation?month=2021-06&asOf=2021-05"],
-    "/api/v1/agreements/{id}/course": ["/api/v1/agreements/33148-2021/course?month=x"] + [f"/api/v1/agreements/{id}/course" for id in ("33148-2021", "22116-2020", "04704-2020")] + ["/api/v1/agreements/22116-2020/course?month=2020-06&asOf=2020-08"],
+    "/api/v1/agreements/{id}/course": ["/api/v1/agreements/33148-2021/course?month=x"] + [f"/api/v1/agreements/{id}/course" for id in ("33148-2021", "22116-2020", "04704-2020")] + ["/api/v1/agreements/22116-2020/course?month=2020-06&asOf=2020-08", "/api/v1/agreements/33148-2021/course?month=2021-06&asOf=t-0&asOfLastYear=t-3"],
     "/api/v1/agreements/{id}/targets/{ziel}": ["/api/v1/agreements/33148-2021/targets/T1?month=2021-06", "/api/v1/agreements/33148-2021/targets/T1?month=x", "/api/v1/agreements/04704-2020/targets/T2", "/api/v1/agreements/33148-2021/targets/T99"],
-    "/api/v1/figures/{kennzahl}/comparison": ["/api/v1/figures/K2/comparison?month=2020-12", "/api/v1/figures/K2/comparison?month=2020-12&asOf=t-2&land=NI&form=zkT", "/api/v1/figures/K99/comparison?month=2020-12", "/api/v1/figures/K2/comparison"],
+    "/api/v1/figures/{kennzahl}/comparison": ["/api/v1/figures/K2/comparison?month=2020-12", "/api/v1/figures/K2/comparison?month=2020-12&asOf=t-2&land=NI&form=zkT", "/api/v1/figures/K99/comparison?month=2020-12", "/api/v1/figures/K2/comparison",
+                                              "/api/v1/figures/K2/comparison?month=2020-12&traeger=22116,04704&against=K3&course=true", "/api/v1/figures/K2/comparison?month=2020-12&land=NW&format=csv"],
+    "/api/v1/jobcenters/{traeger}/early": ["/api/v1/jobcenters/33148/early", "/api/v1/jobcenters/99999/early"],
+    "/api/v1/completeness": ["/api/v1/completeness?year=2021", "/api/v1/completeness?year=2021&land=NI&form=zkT&page=2", "/api/v1/completeness", "/api/v1/completeness?jahr=1"],
+    "/api/v1/deliveries/{nr}": ["/api/v1/deliveries/1", "/api/v1/deliveries/99", "/api/v1/deliveries/x"],
+    "/api/v1/overview": ["/api/v1/overview", "/api/v1/overview?month=06", "/api/v1/overview?month=2020-06&asOf=2020-07", "/api/v1/overview?month=x", "/api/v1/overview?monat=1", "/api/v1/overview?status=erreicht&sort=-abstand&page=1", "/api/v1/overview?format=csv"],
     "/api/v1/public/figures/{kennzahl}": ["/api/v1/public/figures/K2?month=2020-12", "/api/v1/public/figures/K9", "/api/v1/public/figures/K2?month=x", "/api/v1/public/figures/K2?mehr=1"],
-    "/api/v1/overview": ["/api/v1/overview", "/api/v1/overview?month=06", "/api/v1/overview?month=2020-06&asOf=2020-07", "/api/v1/overview?month=x", "/api/v1/overview?monat=1"],
     "/api/v1/audit": ["/api/v1/audit", "/api/v1/audit?from=3", "/api/v1/audit?from=x"],
 }
 
@@ -312,6 +317,7 @@ def main():
     server = Server("largest_upload_mib = 1\nhead_seconds = 1\nbody_seconds = 2\nidle_seconds = 2\nconnections = 32")
     for part in (contract, sweep, as_of, caching, malformed, too_large, slow, sessions, operations):
         part(server)
+    figures.run(Server(), sys.modules[__name__])
     deliveries()
     agreements()
     own_tls()

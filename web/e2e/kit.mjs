@@ -12,7 +12,8 @@ const binary = resolve(process.env.ZIELWERK ?? join(root, 'build/release/zielwer
 export const password = 'ein Kennwort nur für Tests';
 export const demo = (name) => join(root, 'demo', name);
 
-export async function startServer(settings = '') {
+// `own`: with the invented Jobcenter 98000, its own figures and its outlook.
+export async function startServer(settings = '', { own = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zielwerk-e2e-'));
   const store = join(folder, 'demo.db');
   const zielwerk = (args, input) => execFileSync(binary, [`--store=${store}`, ...args], { input, encoding: 'utf8' });
@@ -28,7 +29,14 @@ export async function startServer(settings = '') {
   ]) {
     zielwerk(['user', 'add', name, '--person=A. Beispiel', `--role=${role}`, `--scope=${scope}`], `${password}\n`);
   }
-  writeFileSync(join(folder, 'server.toml'), `store = '${store}'\nport = 0\n${settings}\n`);
+  if (own) {
+    execFileSync(join(root, 'demo/musterkreis/erzeugen.py'), [folder]);
+    const rows = join(folder, 'personenmonate_erfunden.csv');
+    zielwerk(['casework', 'compute', rows, '--from=2019-12', '--ladestand=2021-03', '--to=2020-12', '--intern', `--out=${join(folder, 'amtlich_erfunden.csv')}`]);
+    zielwerk(['facts', 'import', join(folder, 'amtlich_erfunden.csv')]);
+    zielwerk(['casework', 'compute', rows, '--from=2020-06', '--ladestand=2021-12', `--state=${join(folder, 'bestand.zustand')}`, `--into=${store}`]);
+  }
+  writeFileSync(join(folder, 'server.toml'), `store = '${store}'\nport = 0\n${settings}\n${own ? `[casework]\n98000 = '${join(folder, 'bestand.zustand')}'\n` : ''}`);
   const process_ = spawn(binary, ['serve', `--config=${join(folder, 'server.toml')}`], { stdio: ['ignore', 'pipe', 'ignore'] });
   const url = await new Promise((found, failed) => {
     process_.stdout.on('data', (data) => {
@@ -76,6 +84,15 @@ export async function logIn(page, name) {
   await page.getByLabel('Kennwort').fill(password);
   await page.getByRole('button', { name: 'Anmelden' }).click();
   await page.getByRole('button', { name: 'Abmelden' }).waitFor();
+}
+
+// Pictures of the handbook: `npm run pictures` writes them; the walks themselves leave no file.
+export async function picture(page, name) {
+  if (!process.env.ZIELWERK_PICTURES) return;
+  await page.setViewportSize({ width: 1100, height: 820 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: join(process.env.ZIELWERK_PICTURES, `${name}.png`) });
+  await page.setViewportSize({ width: 1280, height: 900 });
 }
 
 // Nothing that axe finds, in light and dark, narrow and wide; the page itself never scrolls sideways.

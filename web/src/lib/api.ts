@@ -68,7 +68,16 @@ export interface TargetRow extends Row {
   zielfeld: string;
   wortlaut: string;
   veraenderung: boolean;
-  vormonat: { status: string; abstand: Text } | null;
+  vormonat: Standing | null;
+  seit_lieferung: Standing | null;
+}
+
+// What was said of the same row before; abstand: how much the distance has changed since.
+export interface Standing {
+  monat: string;
+  ladestand: string;
+  status: string;
+  abstand: Text;
 }
 
 export interface Heading {
@@ -91,14 +100,35 @@ export interface MonthHead extends Heading {
   ladestand_vorjahr: string;
   endgueltig: boolean;
   anmerkungen: string[];
+  ungleiche_ladestaende: boolean;
+  vergleichstyp: Text;
 }
 
 export interface AgreementMonth extends MonthHead {
   ziele: TargetRow[];
 }
 
+type Unshown = 'annahmen' | 'hinweise' | 'soll_pfad' | 'niveau' | 'niveau_vorjahr' | 'niveau_soll';
+export interface OverviewRow extends Omit<TargetRow, Unshown> {
+  agreement: string;
+  jahr: number;
+  traeger: Text;
+  name: string;
+  land: Text;
+  form: Text;
+  vergleichstyp: Text;
+  berichtsmonat: string;
+  endgueltig: boolean;
+}
+
 export interface Overview {
-  vereinbarungen: AgreementMonth[];
+  zeilen: OverviewRow[];
+  gesamt: number;
+  seite: number;
+  seiten: number;
+  zaehlung: Record<string, number>;
+  ohne_zahlen: { anzahl: number; vereinbarungen: { agreement: string; name: string; monat: string; ladestand: string }[] };
+  auswahl: { laender: string[]; arten: string[]; vergleichstypen: string[]; zielfelder: string[]; status: string[]; jahre: number[] };
   ausserhalb_der_laufzeit: string[];
 }
 
@@ -120,16 +150,38 @@ export interface AgreementDetails {
   von: string;
   bis: string;
   parteien: { rolle: string; name: string }[];
-  qualitative_ziele: { id: string; titel: string; schritte: string[]; belege: string[] }[];
-  programme: { id: string; name: string; bis: string; plaetze: { ort: string; anzahl: string; stand: string }[] }[];
+  qualitative_ziele: { id: string; titel: string; schritte: string[]; kriterien: string[]; belege: string[] }[];
+  programme: { id: string; name: string; bis: string; plaetze: { ort: string; anzahl: string; stand: string; ab: Text }[] }[];
   budgets: { titel: string; betrag: string; wortlaut: string }[];
-  unterschriften: { partei: string; datum: string }[];
+  unterschriften: { partei: string; datum: string; tag: Text }[];
+  zwischenwerte: { ziel: string; datum: string; wert: string; einheit: string }[];
+  dialoge: { name: Text; anzahl: Text; wartezeit: Text; belege: string[] } | null;
 }
 
 export interface Course {
   bewertung: AgreementMonth;
   vereinbarung: AgreementDetails;
   verlauf: Record<string, Point[]>;
+  figuren: Record<string, Figure>;
+}
+
+// The figure a row is about, over twelve months, and men and women beside each other.
+export interface Figure {
+  name: string;
+  einheit: string;
+  monate: { monat: string; wartezeit: number; vorlaeufig: boolean; wert: Text; vorjahr: Text; maenner: Text; frauen: Text; grund: Text }[];
+  im_jahr: { wert: Text; maenner: Text; frauen: Text };
+}
+
+interface EarlyValue {
+  wert: Text;
+  anzeige: string;
+  ladestand: string;
+}
+export interface EarlyFigures {
+  hinweis: Text;
+  reihen: { titel: string; reihe: string; punkte: { monat: string; eigen: EarlyValue | null; amtlich: EarlyValue | null }[] }[];
+  ausblick: { monat: string; personen: Text }[];
 }
 
 export interface Node {
@@ -170,18 +222,48 @@ export interface Jobcenter {
   land: string;
   form_2018: Text;
   form_2022: Text;
+  vergleichstypen: { vergleichstyp: string; von: string; bis: Text; quelle: string }[];
   vereinbarungen: Heading[];
+}
+
+export interface Figures {
+  kennzahlen: { code: string; name: string; einheit: string }[];
+  laender: string[];
+  vergleichstypen: string[];
+  neuester_ladestand: Text;
+  erstes_jahr: number | null;
+}
+
+export interface Compared {
+  traeger: string;
+  name: string;
+  land: Text;
+  rang: number;
+  wert: Text;
+  gegen?: Text;
+  verlauf?: { monat: string; vorlaeufig: boolean; wert: Text }[];
+  grund: Text;
 }
 
 export interface Comparison {
   kennzahl: string;
   name: string;
   einheit: string;
+  gegen: { kennzahl: string; name: string; einheit: string } | null;
   berichtsmonat: string;
   ladestand: string;
   gereiht: number;
-  werte: { traeger: string; name: string; rang: number; wert: Text; grund: Text }[];
+  werte: Compared[];
   zusammen: { wert: Text; jobcenter: number };
+}
+
+// A letter for t-0 to t-3 of each month: v, t, k, f, n.
+export interface Board {
+  jahr: number;
+  gesamt: number;
+  seite: number;
+  seiten: number;
+  zeilen: { traeger: string; name: string; land: Text; reihen: number; nach_vereinbarung: boolean; monate: string[] }[];
 }
 
 export interface Delivery {
@@ -221,6 +303,19 @@ export interface Flip {
   vorher: Row;
   nachher: Row;
   teile: { teil: string; veraenderung: string; anzeige: string }[];
+  ganzes: Text;
+  ganzes_anzeige: Text;
+}
+
+export interface DeliveryEffect {
+  lieferung: Delivery;
+  neu: number;
+  revidiert: number;
+  korrigiert: number;
+  ohne_zahl: number;
+  jobcenter_anzahl: number;
+  jobcenter: { traeger: string; name: string }[];
+  urteile: Flip[];
 }
 
 export interface DryRun {

@@ -1,11 +1,13 @@
-// How figures, months and states read. Intl takes decimal texts as they are, so no digit is lost on the way.
+// How figures, months and states read, in the language of the page. Intl takes decimal texts as they are, so no digit is lost on the way.
+import { locale, t } from './i18n.svelte';
+
 const numbers = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(places: number, sign: boolean) {
-  const key = `${places}${sign}`;
+  const key = `${locale()}${places}${sign}`;
   let format = numbers.get(key);
   if (!format) {
-    format = new Intl.NumberFormat('de-DE', { minimumFractionDigits: places, maximumFractionDigits: places, signDisplay: sign ? 'exceptZero' : 'negative' });
+    format = new Intl.NumberFormat(locale(), { minimumFractionDigits: places, maximumFractionDigits: places, signDisplay: sign ? 'exceptZero' : 'negative' });
     numbers.set(key, format);
   }
   return format;
@@ -18,24 +20,27 @@ export function number(plain: string | null | undefined, sign = false, most = 6)
   const places = Math.min(plain.split('.')[1]?.length ?? 0, most);
   return numberFormat(places, sign).format(plain as unknown as number);
 }
+export const count = (whole: number) => number(String(whole));
 
 export const unit = (code: string | null | undefined) => (code ? (units[code] ?? '') : '');
 
 export const figure = (plain: string | null | undefined, code: string | null | undefined, sign = false, most = 6) =>
   plain === null || plain === undefined ? '' : number(plain, sign, most) + unit(code);
+export const missing = () => t('fehlt');
 
 export function distance(plain: string | null, code: string | null): string {
   if (plain === null) return '';
-  return code === 'Prozentpunkte' ? `${number(plain, true)} PP` : `${number(plain, true)} ${code ?? ''}`.trim();
+  return code === 'Prozentpunkte' ? `${number(plain, true)} PP` : `${number(plain, true)} ${code ? t(code) : ''}`.trim();
 }
 
 const bounds: Record<string, string> = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ', '=': '= ' };
 export const bound = (comparator: string | null) => (comparator ? (bounds[comparator] ?? '') : '');
 
-const names = ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'];
-export const monthNames = names;
-export const month = (text: string) => `${names[Number(text.slice(5)) - 1]} ${text.slice(0, 4)}`;
-export const shortMonth = (text: string) => (names[Number(text.slice(5)) - 1] ?? '').slice(0, 3);
+const monthWord = (index: number, form: 'long' | 'short') => new Intl.DateTimeFormat(locale(), { month: form, timeZone: 'UTC' }).format(new Date(Date.UTC(2020, index, 15)));
+export const monthNames = () => Array.from({ length: 12 }, (_, index) => monthWord(index, 'long'));
+export const month = (text: string) => `${monthWord(Number(text.slice(5, 7)) - 1, 'long')} ${text.slice(0, 4)}`;
+export const shortMonth = (text: string) => monthWord(Number(text.slice(5, 7)) - 1, 'short').replace('.', '').slice(0, 3);
+export const day = (text: string) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${text}T12:00:00Z`));
 
 // Ladestand = Berichtsmonat + Wartezeit.
 export function shifted(text: string, months: number): string {
@@ -56,7 +61,10 @@ const states: Record<string, StateWords> = {
   beobachtet: { sign: '·', word: 'beobachtet', tone: 'info' },
   prognose: { sign: '·', word: 'Prognose', tone: 'info' },
 };
-export const stateWords = (code: string): StateWords => states[code] ?? { sign: '·', word: code, tone: 'info' };
+export function stateWords(code: string): StateWords {
+  const words = states[code];
+  return words ? { ...words, word: t(words.word) } : { sign: '·', word: code, tone: 'info' };
+}
 
 // Why there is no verdict, in words; the place stays as the evaluation names it.
 const reasons: Record<string, string> = {
@@ -70,9 +78,9 @@ const reasons: Record<string, string> = {
 };
 export function reason(text: string): string {
   const [code = '', ...rest] = text.split(': ');
-  const words = reasons[code] ?? code;
+  const words = reasons[code] ? t(reasons[code]) : code;
   return rest.length ? `${words}: ${rest.join(': ')}` : words;
 }
 
-export const moment = (utc: string) =>
-  new Intl.DateTimeFormat('de-DE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(new Date(utc));
+export const moment = (utc: string) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(new Date(utc));
+export const sorted = (words: string[]) => [...words].sort((a, b) => a.localeCompare(b, locale()));

@@ -1,6 +1,12 @@
 import { app } from './app';
+import { charts } from './charts';
 import { common } from './common';
-import { keys } from './keys';
+import { compare } from './compare';
+import { deliveries } from './deliveries';
 import { everybody } from './everybody';
+import { jobcenter } from './jobcenter';
+import { keys } from './keys';
+import { overview } from './overview';
+import { target } from './target';
 
-export const english: Record<string, string> = { ...common, ...app, ...keys, ...everybody };
+export const english: Record<string, string> = { ...common, ...app, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts };

@@ -1,0 +1,25 @@
+// One sheet of cells as an XLSX file, in memory.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace zielwerk::documents {
+
+struct WrittenCell {
+  std::string text;             // a number in plain notation where `places` is given
+  std::optional<int> places = {};  // decimals it is shown with: the cell is a number
+};
+
+struct WrittenSheet {
+  std::string name;  // at most 31 characters
+  std::vector<std::string> headings;
+  std::vector<std::vector<WrittenCell>> rows;
+  std::vector<std::string> notes;  // below the table
+};
+
+// Texts are texts: nothing in them becomes a formula. EnvironmentError if memory or the scratch folder do not take it.
+std::string workbook_of(const WrittenSheet& sheet);
+
+}  // namespace zielwerk::documents
