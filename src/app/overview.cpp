@@ -59,9 +59,11 @@ std::vector<Line> before_last_delivery(const Workspace& workspace, const Agreeme
   then.record = then.recall = false;
   then.waiting = waiting;
   const auto read = [&](const FactHistory& known) { return evaluate_on(workspace, agreement, known, then).lines; };
-  if (first == last) {  // everything came at once: what its own Ladestand before said
+  if (first == last) {  // everything came at once: what the Ladestand before said, except of rows with a Wartezeit of their own
     then.waiting = waiting - 1;
-    return waiting > 0 && keeps(facts, {state - 1}) ? read(facts) : std::vector<Line>{};
+    auto lines = waiting > 0 && keeps(facts, {state - 1}) ? read(facts) : std::vector<Line>{};
+    std::erase_if(lines, [&](const Line& line) { return line.waiting == waiting || line.waiting != *then.waiting; });
+    return lines;
   }
   const auto known = without(facts, last);
   if (!keeps(known, {state})) then.waiting = waiting - 1;

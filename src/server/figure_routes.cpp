@@ -184,7 +184,7 @@ json::object details(const Call& call, const Agreement& agreement) {
   json::array parties, goals, programmes, budgets, signatures, milestones;
   for (const auto& one : terms.milestones) milestones.push_back({{"ziel", one.target}, {"datum", one.date}, {"wert", one.value.plain()}, {"einheit", one.unit}});
   for (const auto& one : terms.parties) parties.push_back({{"rolle", one.role}, {"name", one.name}});
-  for (const auto& one : terms.qualitative) goals.push_back({{"id", one.id}, {"titel", one.title}, {"schritte", texts(one.steps)}, {"kriterien", texts(one.criteria)}, {"belege", quotes(one.evidence)}});
+  for (const auto& one : terms.qualitative) goals.push_back({{"id", one.id}, {"titel", one.title}, {"schritte", texts(one.steps)}, {"belege", quotes(one.evidence)}});
   for (const auto& one : terms.programmes) {
     json::array places;
     for (const auto& place : one.places) places.push_back({{"ort", place.location}, {"anzahl", place.count.plain()}, {"stand", place.as_of}, {"ab", place.from ? json::value(place.from->text()) : json::value(nullptr)}});

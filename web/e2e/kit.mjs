@@ -89,7 +89,7 @@ export async function logIn(page, name) {
 // Pictures of the handbook: `npm run pictures` writes them; the walks themselves leave no file.
 export async function picture(page, name) {
   if (!process.env.ZIELWERK_PICTURES) return;
-  await page.setViewportSize({ width: 1100, height: 820 });
+  await page.setViewportSize({ width: 1000, height: 700 });
   await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: join(process.env.ZIELWERK_PICTURES, `${name}.png`) });
   await page.setViewportSize({ width: 1280, height: 900 });

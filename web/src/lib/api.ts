@@ -150,7 +150,7 @@ export interface AgreementDetails {
   von: string;
   bis: string;
   parteien: { rolle: string; name: string }[];
-  qualitative_ziele: { id: string; titel: string; schritte: string[]; kriterien: string[]; belege: string[] }[];
+  qualitative_ziele: { id: string; titel: string; schritte: string[]; belege: string[] }[];
   programme: { id: string; name: string; bis: string; plaetze: { ort: string; anzahl: string; stand: string; ab: Text }[] }[];
   budgets: { titel: string; betrag: string; wortlaut: string }[];
   unterschriften: { partei: string; datum: string; tag: Text }[];

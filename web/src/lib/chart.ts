@@ -7,7 +7,7 @@ import { t } from './i18n.svelte';
 
 export interface Series {
   name: string;
-  style: 'actual' | 'wanted' | 'before' | 'second';
+  style: 'actual' | 'wanted' | 'before' | 'second' | 'own';
   values: (string | null)[];
   provisional?: boolean[]; // drawn dashed, said in words
   unit?: string | null; // if it is not the chart's
@@ -106,7 +106,7 @@ function course(chart: Chart, width: number): Drawing {
         ]);
         if (d) marks.push({ as: 'path', d, style: series.style + dashed });
       }
-      if (series.style === 'actual' || (series.style === 'second' && !chart.small)) marks.push({ as: 'dot', x: at(index), y: y(Number(value)), style: series.style + dashed });
+      if (series.style === 'actual' || ((series.style === 'second' || series.style === 'own') && !chart.small)) marks.push({ as: 'dot', x: at(index), y: y(Number(value)), style: series.style + dashed });
     });
   }
   return { height, marks, positions: chart.categories.map((_, index) => ({ x: at(index) })) };

@@ -149,7 +149,7 @@ export function early(series: EarlyFigures['reihen'][number]): Chart {
     categories: series.punkte.map((one) => ({ short: shortMonth(one.monat), long: month(one.monat) })),
     series: [
       { name: t('amtlich'), style: 'actual', values: official },
-      { name: t('eigene Berechnung'), style: 'second', values: own, provisional: own.map((one) => one !== null) },
+      { name: t('eigene Berechnung'), style: 'own', values: own },
     ],
   };
 }

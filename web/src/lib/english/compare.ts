@@ -11,6 +11,7 @@ export const compare: Record<string, string> = {
   'zwei Kennzahlen': 'two figures',
   'zweite Kennzahl': 'second figure',
   'Freie Gruppe aus {0} Jobcentern.': 'Free group of {0} Jobcenter.',
+  'Nur die gewählten {0} vergleichen': 'Compare only the {0} chosen',
   'Gruppe auflösen': 'Dissolve the group',
   'Jahresfortschrittswerte bis {0}. Gleiche gezeigte Werte teilen einen Rang; die günstigste Zahl steht oben.': 'Year-to-date values up to {0}. Equal shown values share a rank; the best figure comes first.',
   'Gezeigt sind die ersten {0} von {1}; eine engere Auswahl zeigt die übrigen.': 'The first {0} of {1} are shown; a narrower selection shows the others.',

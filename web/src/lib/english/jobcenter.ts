@@ -15,7 +15,6 @@ export const jobcenter: Record<string, string> = {
   'Verläufe des Monitorings ({0} Bilder)': 'Courses of the monitoring ({0} charts)',
   'Qualitative Ziele': 'Qualitative goals',
   Schritte: 'Steps',
-  'Erreicht, wenn': 'Reached if',
   Programme: 'Programmes',
   'bis {0}': 'until {0}',
   Plätze: 'places',
