@@ -141,7 +141,9 @@ Result<Peers> compare_peers(const Workspace& workspace, const indicators::Subjec
     return base::problem("peers_empty", filter.peer_group.empty() ? "Auf diese Auswahl passt kein Jobcenter."
                                                                   : "Auf diese Auswahl passt kein Jobcenter. Vergleichstypen werden mit „zielwerk vergleichstyp import“ eingelesen.");
   }
-  const auto keys = series_of(subject.figure);
+  auto keys = series_of(subject.figure);
+  // Hundreds of Jobcenter: only what this figure is made of is read.
+  if (subject.figure.shape != Shape::GapBetweenSexes) std::erase_if(keys, [&](const SeriesKey& key) { return key.sex != subject.sex; });
   Peers peers;
   Members complete;
   for (const auto jobcenter : group) {

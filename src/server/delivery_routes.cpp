@@ -67,9 +67,12 @@ json::object flip(const Call& call, const app::Flip& one) {
           {"ganzes", one.parts.empty() ? json::value(nullptr) : json::value(base::fraction(whole))}, {"ganzes_anzeige", one.parts.empty() ? json::value(nullptr) : json::value(base::german_or_rounded(whole, 4))}};
 }
 
-json::array flips_of(const Call& call, const std::vector<app::Flip>& all) {
+// Those that turn over an earlier verdict first. Of a national delivery there may be tens of thousands.
+json::array flips_of(const Call& call, std::vector<app::Flip> all) {
+  constexpr std::size_t most = 300;
+  std::stable_partition(all.begin(), all.end(), [](const app::Flip& one) { return one.before.status == "erreicht" || one.before.status == "nicht_erreicht"; });
   json::array flips;
-  for (const auto& one : all) flips.emplace_back(flip(call, one));
+  for (std::size_t at = 0; at < std::min(most, all.size()); ++at) flips.emplace_back(flip(call, all[at]));
   return flips;
 }
 
@@ -116,7 +119,7 @@ Response show_delivery(Call& call) {
   json::array jobcenters;
   for (std::size_t at = 0; at < std::min(most, effect.jobcenters.size()); ++at) jobcenters.push_back({{"traeger", effect.jobcenters[at].text()}, {"name", call.workspace.directory().name(effect.jobcenters[at])}});
   return json_response({{"lieferung", delivery(*found)}, {"neu", effect.added}, {"revidiert", effect.revised}, {"korrigiert", effect.corrected}, {"ohne_zahl", effect.without_number},
-                        {"jobcenter_anzahl", effect.jobcenters.size()}, {"jobcenter", std::move(jobcenters)}, {"urteile", flips_of(call, effect.flips)}});
+                        {"jobcenter_anzahl", effect.jobcenters.size()}, {"jobcenter", std::move(jobcenters)}, {"urteile_anzahl", effect.flips.size()}, {"urteile", flips_of(call, effect.flips)}});
 }
 
 Response completeness(Call& call) {
@@ -156,7 +159,7 @@ Response check_delivery(Call& call) {
   if (!preview) return failed(preview.error());
   if (auto no = outside(call, {preview->jobcenters.begin(), preview->jobcenters.end()})) return std::move(*no);
   const auto& taken = preview->facts.taken;
-  return json_response({{"lieferung", delivery(taken.delivery)}, {"zaehlung", counts(taken)}, {"verweigert", problem_list(taken.refused)}, {"hinweise", problem_list(preview->facts.remarks)}, {"urteile", flips_of(call, preview->flips)}});
+  return json_response({{"lieferung", delivery(taken.delivery)}, {"zaehlung", counts(taken)}, {"verweigert", problem_list(taken.refused)}, {"hinweise", problem_list(preview->facts.remarks)}, {"urteile_anzahl", preview->flips.size()}, {"urteile", flips_of(call, preview->flips)}});
 }
 
 Response take_delivery(Call& call) {

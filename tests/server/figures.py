@@ -203,6 +203,9 @@ def early(t):
     t.equal(len(own["ausblick"]), 12, "twelve months ahead")
     growing = json.loads(server.zielwerk("casework", "outlook", f"{server.folder}/bestand.zustand", "--months=12", "--format=json"))
     t.expect(growing, "the command line has an outlook, too")
+    with open(f"{server.folder}/bestand.zustand", "wb") as file:
+        file.write(b"kein Bestand")
+    t.equal(server.ask("GET", "/api/v1/jobcenters/98000/early", user="m.alle").status, 422, "a damaged state file is said to be one")
     server.stop()
 
 

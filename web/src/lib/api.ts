@@ -315,6 +315,7 @@ export interface DeliveryEffect {
   ohne_zahl: number;
   jobcenter_anzahl: number;
   jobcenter: { traeger: string; name: string }[];
+  urteile_anzahl: number;
   urteile: Flip[];
 }
 
@@ -323,6 +324,7 @@ export interface DryRun {
   zaehlung: Counts;
   verweigert: ProblemEntry[];
   hinweise: ProblemEntry[];
+  urteile_anzahl: number;
   urteile: Flip[];
 }
 

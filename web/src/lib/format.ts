@@ -1,5 +1,5 @@
 // How figures, months and states read, in the language of the page. Intl takes decimal texts as they are, so no digit is lost on the way.
-import { locale, t } from './i18n.svelte';
+import { de, locale, t } from './i18n.svelte';
 
 const numbers = new Map<string, Intl.NumberFormat>();
 
@@ -28,9 +28,12 @@ export const figure = (plain: string | null | undefined, code: string | null | u
   plain === null || plain === undefined ? '' : number(plain, sign, most) + unit(code);
 export const missing = () => t('fehlt');
 
+// What distances are counted in.
+const counted: Record<string, string> = { Integrationen: de('Integrationen'), Personen: de('Personen'), Euro: de('Euro') };
+
 export function distance(plain: string | null, code: string | null): string {
   if (plain === null) return '';
-  return code === 'Prozentpunkte' ? `${number(plain, true)} PP` : `${number(plain, true)} ${code ? t(code) : ''}`.trim();
+  return code === 'Prozentpunkte' ? `${number(plain, true)} PP` : `${number(plain, true)} ${code ? t(counted[code] ?? code) : ''}`.trim();
 }
 
 const bounds: Record<string, string> = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ', '=': '= ' };
@@ -54,12 +57,12 @@ export interface StateWords {
   tone: 'success' | 'danger' | 'warning' | 'info';
 }
 const states: Record<string, StateWords> = {
-  erreicht: { sign: '✓', word: 'erreicht', tone: 'success' },
-  nicht_erreicht: { sign: '✗', word: 'nicht erreicht', tone: 'danger' },
-  nicht_bewertbar: { sign: '?', word: 'nicht bewertbar', tone: 'warning' },
-  offen: { sign: '○', word: 'offen', tone: 'info' },
-  beobachtet: { sign: '·', word: 'beobachtet', tone: 'info' },
-  prognose: { sign: '·', word: 'Prognose', tone: 'info' },
+  erreicht: { sign: '✓', word: de('erreicht'), tone: 'success' },
+  nicht_erreicht: { sign: '✗', word: de('nicht erreicht'), tone: 'danger' },
+  nicht_bewertbar: { sign: '?', word: de('nicht bewertbar'), tone: 'warning' },
+  offen: { sign: '○', word: de('offen'), tone: 'info' },
+  beobachtet: { sign: '·', word: de('beobachtet'), tone: 'info' },
+  prognose: { sign: '·', word: de('Prognose'), tone: 'info' },
 };
 export function stateWords(code: string): StateWords {
   const words = states[code];
@@ -68,18 +71,18 @@ export function stateWords(code: string): StateWords {
 
 // Why there is no verdict, in words; the place stays as the evaluation names it.
 const reasons: Record<string, string> = {
-  fact_missing: 'Es fehlt eine Zahl',
-  data_state_missing: 'Dieser Ladestand ist nicht aufbewahrt',
-  denominator_zero: 'Der Nenner ist null',
-  measure_unknown: 'Diese Messgröße ist nicht erklärt',
-  not_due: 'Noch nicht fällig, erst',
-  year_not_over: 'Erst am Jahresende zu beurteilen',
-  awaiting_parties: 'Das entscheiden die Parteien gemeinsam',
+  fact_missing: de('Es fehlt eine Zahl'),
+  data_state_missing: de('Dieser Ladestand ist nicht aufbewahrt'),
+  denominator_zero: de('Der Nenner ist null'),
+  measure_unknown: de('Diese Messgröße ist nicht erklärt'),
+  not_due: de('Noch nicht fällig, erst'),
+  year_not_over: de('Erst am Jahresende zu beurteilen'),
+  awaiting_parties: de('Das entscheiden die Parteien gemeinsam'),
 };
 export function reason(text: string): string {
   const [code = '', ...rest] = text.split(': ');
   const words = reasons[code] ? t(reasons[code]) : code;
-  return rest.length ? `${words}: ${rest.join(': ')}` : words;
+  return [words, ...rest].join(': ');
 }
 
 export const moment = (utc: string) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' }).format(new Date(utc));

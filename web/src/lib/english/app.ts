@@ -50,8 +50,6 @@ export const app: Record<string, string> = {
   'Monat und Ladestand': 'Month and Ladestand',
   Berichtsmonat: 'Reporting month',
   'Ladestand: was wusste man im {0}?': 'Ladestand: what was known in {0}?',
-  ', endgültig': ', final',
-  'Ladestand {0}, t-{1}': 'Ladestand {0}, t-{1}',
   'Diese Anmeldung wurde nicht hier begonnen, oder es ist länger als zehn Minuten her. Bitte noch einmal.': 'This log-in was not begun here, or more than ten minutes ago. Please try again.',
   'Der Anmeldedienst hat die Anmeldung nicht bestätigt.': 'The identity provider did not confirm the log-in.',
   'Dem, was der Anmeldedienst sagt, ist nicht zu trauen. Bitte den Betrieb verständigen.': 'What the identity provider says cannot be trusted. Please tell those who run this server.',

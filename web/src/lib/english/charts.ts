@@ -9,7 +9,7 @@ export const charts: Record<string, string> = {
   '{0}: Stand im Jahr': '{0}: standing in the year',
   'Ist {0}, Soll {1}, Vorjahr {2}.': 'Actual {0}, target value {1}, last year {2}.',
   'Unterjähriges Soll {0}.': 'In-year target value {0}.',
-  'Ladestand {0}': 'Data state {0}',
+  'Ladestand {0}': 'Ladestand {0}',
   '{0}: Verlauf im Jahr (Jahresfortschritt)': '{0}: course of the year (year to date)',
   'Verlauf im Jahr, auf der Skala des Ziels': 'Course of the year, on the scale of the target',
   Monatswert: 'Value of the month',

@@ -1,5 +1,5 @@
 export const compare: Record<string, string> = {
-  '{0} Jobcenter mit Wert; {1}, Ladestand {2}.': '{0} Jobcenter with a value; {1}, data state {2}.',
+  '{0} Jobcenter mit Wert; {1}, Ladestand {2}.': '{0} Jobcenter with a value; {1}, Ladestand {2}.',
   'Gezeigt sind die ersten {0}.': 'The first {0} are shown.',
   '{0} gegen {1}': '{0} against {1}',
   '{0} Jobcenter mit beiden Werten; nach rechts {1}, nach oben {2}.': '{0} Jobcenter with both values; across {1}, up {2}.',

@@ -1,13 +1,13 @@
 export const target: Record<string, string> = {
   'Wo Sie sind': 'Where you are',
   'Zeile {0} der Vereinbarung': 'line {0} of the agreement',
-  'Ungleiche Ladestände': 'Unequal data states',
-  'ungleiche Ladestände': 'unequal data states',
+  'Ungleiche Ladestände': 'Unequal Ladestände',
+  'ungleiche Ladestände': 'unequal Ladestände',
   'Dieses Jahr steht im Ladestand {0}, das Vorjahr im Ladestand {1}. So wird nicht geurteilt; die Zahlen sind nur zum Ansehen.':
-    'This year is read in data state {0}, last year in data state {1}. That is no way to judge; the figures are for looking at only.',
-  'Ohne gleiche Ladestände': 'Without equal data states',
+    'This year is read in Ladestand {0}, last year in Ladestand {1}. That is no way to judge; the figures are for looking at only.',
+  'Ohne gleiche Ladestände': 'Without equal Ladestände',
   Urteil: 'Verdict',
-  '{0}, Ladestand {1}': '{0}, data state {1}',
+  '{0}, Ladestand {1}': '{0}, Ladestand {1}',
   'verglichen mit {0}': 'compared with {0}',
   angenommen: 'assumed',
   gewählt: 'chosen',
@@ -22,10 +22,10 @@ export const target: Record<string, string> = {
   'Unterjähriges Soll': 'In-year target value',
   'Wie sich die Zahlen bewegt haben': 'How the figures moved',
   'Jeder Monat so, wie er im Monat selbst (t-0) und in den drei folgenden Ladeständen bekannt war. Das Vorjahr ist jeweils mit gleichem Ladestand verglichen.':
-    'Each month as it was known in the month itself (t-0) and in the three data states after it. Last year is always compared in the equal data state.',
+    'Each month as it was known in the month itself (t-0) and in the three Ladestände after it. Last year is always compared in the equal Ladestand.',
   Revisionen: 'Revisions',
-  'Monat und Ladestand': 'Month and data state',
-  'Ladestand: was wusste man im {0}?': 'Data state: what was known in {0}?',
-  'gleicher Ladestand': 'equal data state',
+  'Monat und Ladestand': 'Month and Ladestand',
+  'Ladestand: was wusste man im {0}?': 'Ladestand: what was known in {0}?',
+  'gleicher Ladestand': 'equal Ladestand',
   'ungleich: t-{0}': 'unequal: t-{0}',
 };
