@@ -31,8 +31,13 @@ std::string cookie(const Config& config, const std::string& value, bool end) {
   return fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict{}{}", cookie_name(config), value, config.secure() ? "; Secure" : "", end ? "; Max-Age=0" : "");
 }
 
-// Behind a proxy on this machine all share one address.
-std::string throttled_peer(const std::string& peer) { return peer == "::1" || peer.starts_with("127.") ? "" : peer; }
+bool on_this_machine(const std::string& peer) { return peer == "::1" || peer.starts_with("127."); }
+
+// Behind a proxy on this machine all share one address; the proxy says whose it is. Nobody else is believed.
+std::string throttled_peer(const Request& request) {
+  if (!on_this_machine(request.peer)) return request.peer;
+  return std::string(base::trim(base::split(request.header("x-forwarded-for"), ',').back()));
+}
 
 }  // namespace
 
@@ -45,7 +50,7 @@ Response ready(Call& call) {
 
 Response metrics(Call& call) {
   const auto& token = call.shared.config.metrics_token;
-  const bool local = (call.request.peer == "::1" || call.request.peer.starts_with("127.")) && call.request.header("x-forwarded-for").empty() && call.request.header("forwarded").empty();
+  const bool local = on_this_machine(call.request.peer) && call.request.header("x-forwarded-for").empty() && call.request.header("forwarded").empty();
   const bool allowed = token.empty() ? local : same_secret(call.request.header("authorization"), "Bearer " + token);
   if (!allowed) return problem_response(403, "right_missing", "Messwerte gibt es nur auf diesem Rechner oder mit dem Zugangswort.");
   Response response;
@@ -66,7 +71,7 @@ Response begin_session(Call& call) {
   const std::string name(login->at("name").as_string());
   const std::string password(login->at("kennwort").as_string());
   const auto now = std::chrono::steady_clock::now();
-  const auto peer = throttled_peer(call.request.peer);
+  const auto peer = throttled_peer(call.request);
   if (const int seconds = call.shared.throttle.wait(name, peer, now); seconds > 0) {
     auto response = problem_response(429, "login_throttled", fmt::format("Zu viele Fehlversuche; in {} Minuten geht es wieder.", seconds / 60 + 1));
     response.headers.emplace_back("Retry-After", std::to_string(seconds));

@@ -27,7 +27,7 @@ using asio::ip::tcp;
 constexpr std::uint32_t largest_head = 16 * 1024;
 constexpr std::uint64_t largest_small_body = std::uint64_t{64} * 1024;
 constexpr std::chrono::seconds last_words{10};
-constexpr std::size_t most_waiting = 64;  // log-ins
+constexpr std::size_t most_waiting = 24;  // log-ins
 
 struct Server {
   Config config;

@@ -61,13 +61,13 @@ void Throttle::count(std::map<std::string, Count>& counts, const std::string& ke
 
 int Throttle::wait(const std::string& name, const std::string& peer, Instant now) {
   const std::lock_guard lock(mutex_);
-  return std::max(left(names_, name, most_per_name, now), left(peers_, peer, most_per_peer, now));
+  return std::max(left(names_, name, most_per_name, now), peer.empty() ? 0 : left(peers_, peer, most_per_peer, now));
 }
 
 void Throttle::failed(const std::string& name, const std::string& peer, Instant now) {
   const std::lock_guard lock(mutex_);
   count(names_, name, now);
-  count(peers_, peer, now);
+  if (!peer.empty()) count(peers_, peer, now);
 }
 
 void Throttle::succeeded(const std::string& name) {

@@ -40,7 +40,7 @@ class Sessions {
 // After five failures for one name, or thirty from one address, within a quarter of an hour: wait. A success forgets the name's failures.
 class Throttle {
  public:
-  // Seconds to wait; 0: go on.
+  // Seconds to wait; 0: go on. An empty `peer` is not counted.
   int wait(const std::string& name, const std::string& peer, Instant now);
   void failed(const std::string& name, const std::string& peer, Instant now);
   void succeeded(const std::string& name);

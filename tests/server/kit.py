@@ -76,9 +76,9 @@ class Server:
                 headers.setdefault("X-CSRF-Token", csrf)
         if self.tls:
             trusting = ssl.create_default_context(cafile=f"{self.folder}/cert.pem")
-            connection = http.client.HTTPSConnection("localhost", self.port, timeout=30, context=trusting)
+            connection = http.client.HTTPSConnection("localhost", self.port, timeout=60, context=trusting)
         else:
-            connection = http.client.HTTPConnection("localhost", self.port, timeout=30)
+            connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
         try:
             connection.request(method, target, body=body, headers=headers)
             response = connection.getresponse()
