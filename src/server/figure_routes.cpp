@@ -1,5 +1,6 @@
 // Jobcenter, agreements, targets: rows, courses, derivations.
 #include <algorithm>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -205,9 +206,11 @@ Response show_jobcenter(Call& call) {
   for (const auto& one : call.workspace.store().peer_groups()) {
     if (one.jobcenter == number) groups.push_back({{"vergleichstyp", one.peer_group}, {"von", one.from}, {"bis", or_null(one.until)}, {"quelle", one.source}});
   }
-  for (const auto& one : visible_agreements(call)) {
-    if (one.stored.jobcenter == number) agreements.emplace_back(heading(call, one));
+  std::set<std::string> own;
+  for (const auto& stored : call.workspace.store().agreements()) {
+    if (stored.jobcenter == number) own.insert(stored.id);
   }
+  for (const auto& id : own) agreements.emplace_back(heading(call, *app::find_agreement(call.workspace, id)));
   const auto form = [](const std::optional<domain::Form>& one) { return one ? json::value(domain::text(*one)) : json::value(nullptr); };
   return json_response({{"traeger", number.text()}, {"name", jobcenter.name}, {"land", jobcenter.land}, {"form_2018", form(jobcenter.form_2018)}, {"form_2022", form(jobcenter.form_2022)},
                         {"vergleichstypen", std::move(groups)}, {"vereinbarungen", std::move(agreements)}});

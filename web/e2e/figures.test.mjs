@@ -89,7 +89,7 @@ describe('Jobcenter', () => {
     await readsLikeItsTable(page, page.locator('figure').filter({ hasText: 'Zeitstrahl' }));
     assert.equal(await twelve.locator('circle.provisional').count(), 2, 'the last two months are provisional at t-1');
     await accessible(page, 'jobcenter');
-    await picture(page, 'jobcenter');
+    await picture(page, 'jobcenter', targets.first());
     const svg = await saved(page, async () => {
       await twelve.getByText('Als Tabelle').click();
       await twelve.getByRole('button', { name: 'SVG' }).click();
@@ -176,7 +176,6 @@ describe('deliveries', () => {
     await board.locator('tbody tr').filter({ hasText: 'Lippe' }).waitFor();
     assert.match(await board.locator('tbody tr').filter({ hasText: 'Lippe' }).innerText(), /t-3 vollständig/);
     assert.match(await board.locator('tbody tr').filter({ hasText: 'Borken' }).innerText(), /fehlt/);
-    await picture(page, 'lieferungen');
     const file = join(server.folder, 'korrektur.csv');
     const lines = readFileSync(demo('zahlen_erfunden_31118.csv'), 'utf8').trim().split('\n');
     writeFileSync(file, [lines[0], ...lines.filter((line) => /;2023-06;[^;]*;INT;/.test(line)).map((line) => line.replace(/\d+$/, (all) => String(Math.floor(Number(all) / 2))))].join('\n') + '\n');
@@ -184,6 +183,7 @@ describe('deliveries', () => {
     await page.getByLabel(/Zahlen als CSV/).setInputFiles(file);
     await page.getByRole('button', { name: 'Übernehmen' }).waitFor();
     await page.locator('.parts .sum').first().waitFor();
+    await picture(page, 'lieferungen', page.locator('.verdict-box'));
     const would = await page.locator('.flip').allInnerTexts();
     await page.getByRole('button', { name: 'Übernehmen' }).click();
     await page.getByText(/Lieferung \d+ ist übernommen/).waitFor();

@@ -87,10 +87,10 @@ export async function logIn(page, name) {
 }
 
 // Pictures of the handbook: `npm run pictures` writes them; the walks themselves leave no file.
-export async function picture(page, name) {
+export async function picture(page, name, from = page.locator('h1')) {
   if (!process.env.ZIELWERK_PICTURES) return;
   await page.setViewportSize({ width: 1000, height: 700 });
-  await page.evaluate(() => scrollTo(0, 0));
+  await from.evaluate((element) => element.scrollIntoView());
   await page.screenshot({ path: join(process.env.ZIELWERK_PICTURES, `${name}.png`) });
   await page.setViewportSize({ width: 1280, height: 900 });
 }

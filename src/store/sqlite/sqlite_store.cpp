@@ -271,13 +271,9 @@ class SqliteStore final : public Store {
   }
 
   std::uint64_t state() const override {
-    // The version tells what other connections did, the total what this one did.
-    if (!read_version_) read_version_ = std::make_unique<Statement>(database_, "PRAGMA data_version");
-    read_version_->with();
-    base::ensure(read_version_->next(), "SQLite knows the version of its file");
-    const auto version_of_others = static_cast<std::uint64_t>(read_version_->integer(0));
-    read_version_->with();  // a statement under way would hold the snapshot
-    return (version_of_others << 32) + static_cast<std::uint64_t>(sqlite3_total_changes(database_.handle()));
+    Statement version_of_others(database_, "PRAGMA data_version");  // the total is what this connection did
+    version_of_others.next();
+    return (static_cast<std::uint64_t>(version_of_others.integer(0)) << 32) + static_cast<std::uint64_t>(sqlite3_total_changes(database_.handle()));
   }
 
   Health check() const override {
@@ -415,7 +411,6 @@ class SqliteStore final : public Store {
   sqlite::Database database_;
   mutable std::map<SeriesKey, std::int64_t> series_ids_;
   mutable std::unique_ptr<Statement> read_series_;
-  mutable std::unique_ptr<Statement> read_version_;
 };
 
 }  // namespace
