@@ -51,7 +51,7 @@ struct alignas(64) WholeShape {
   std::uint64_t least_key = 0;                      // smaller ones begin with a zero
   std::uint64_t group_bytes = 0, group_length = 0;  // of the eight bytes from its begin; the length in the highest byte
   std::uint8_t group_begin = 0, birth_begin = 0;
-  bool has_birth = false, has_group = false, plain = false;
+  bool has_birth = false, has_more = false, plain = false;  // more: birth or group
 };
 static_assert(sizeof(WholeShape) == 128);
 

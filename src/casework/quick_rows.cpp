@@ -95,20 +95,18 @@ struct KnownFlags {
   return bits[position / 64] >> shift | bits[position / 64 + 1] << 1 << (63 - shift);
 }
 
-struct KnownMonth {
-  std::uint32_t number = ~0U, index = 0;  // JJJJ * 10000 + MM
-};
+// The last eight places of a row that was taken apart and its flags, in one word, and what they mean.
 struct KnownLetters {
-  std::uint32_t letters = 0;
-  std::uint16_t sex = 0, integration = 0;
+  std::uint64_t word = 0;
+  Cell cell = 0;
+  std::uint16_t sex = 0;
 };
 
-// What rows that were taken apart are looked up in; a row that asks for something new is told to learn().
+// What rows that were taken apart are looked up in.
 struct WholeRows {
   static constexpr unsigned bits = 12;
   std::array<WholeShape, 1U << shape_bits> shapes;
-  std::array<KnownMonth, 1U << bits> months;
-  std::array<KnownLetters, 1U << bits> letters;  // sex, integration, kont
+  std::array<KnownLetters, 1U << bits> letters;
   std::array<std::uint16_t, 100'000> jobcenters{};  // by number: 1 + index
   RowBatch batch;
 };
@@ -130,6 +128,7 @@ struct QuickRows::State {
   std::size_t marked = 0;  // pieces of 64 bytes, 0: not yet
   // Of the row before: most rows are of the same month.
   std::uint64_t month_word = 0;
+  std::uint32_t month_number = ~0U;
   unsigned month_index = 0;
   std::uint64_t month_rows = 0;
   Money* month_money = nullptr;
@@ -160,11 +159,6 @@ struct QuickRows::State {
     return true;
   }
 
-  static std::optional<unsigned> month_of(const char* text) {
-    const auto parsed = Month::parse({text, 7});
-    if (!parsed || *parsed < first_possible || *parsed - first_possible >= possible_months) return std::nullopt;
-    return static_cast<unsigned>(*parsed - first_possible);
-  }
   // Turns to the sums of another month.
   void turn_to_month(unsigned index, RowSink& sink) {
     leave_month(sink);
@@ -173,16 +167,30 @@ struct QuickRows::State {
   }
   bool turn_to_text(const char* text, std::uint64_t word, RowSink& sink) {
     unsigned index = 0;
-    if (!known(months, word, [&] { return month_of(text); }, index)) return false;
+    if (!known(months, word, [&]() -> std::optional<unsigned> {
+          const auto parsed = Month::parse({text, 7});
+          if (!parsed || *parsed < first_possible || *parsed - first_possible >= possible_months) return std::nullopt;
+          return static_cast<unsigned>(*parsed - first_possible);
+        }, index)) {
+      return false;
+    }
     turn_to_month(index, sink);
     month_word = word;
+    return true;
+  }
+  bool turn_to_number(std::uint32_t number, RowSink& sink) {
+    const auto year = number / 10'000, of_year = number % 10'000;
+    const auto index = year * 12 + of_year - 1 - static_cast<unsigned>(first_possible.index());
+    if (of_year < 1 || of_year > 12 || index >= static_cast<unsigned>(possible_months)) return false;
+    turn_to_month(index, sink);
+    month_number = number;
     return true;
   }
   void leave_month(RowSink& sink) {
     sink.rows[month_index] += month_rows;
     month_rows = 0;
     month_word = 0;
-    month_money = nullptr;
+    month_number = ~0U;
   }
 
   bool jobcenter(const char* text, unsigned& value) {
@@ -269,62 +277,50 @@ struct QuickRows::State {
     ++month_rows;
   }
 
-  // Rows from `row` on that the path can take apart and that are in the tables; returns where the next one begins.
+  // Rows from `row` on that the path can take apart, as long as they are plain; returns where the next one begins.
   std::size_t take_whole(const char* bytes, std::size_t row, std::size_t limit, std::uint64_t offset, RowSink& sink) {
     const auto& batch = whole->batch;
     const auto count = path.take_apart(bytes, row, limit, layout.separator, layout.carriage_return, whole->shapes.data(), whole->batch);
     for (unsigned i = 0; i < count; ++i) {
       const auto& numbers = batch.numbers[i];
       const auto& shape = *batch.shape[i];
-      const auto alone = batch.alone[i];
-      const auto month = numbers[2], letters = static_cast<std::uint32_t>(alone >> 8 * (place_sex - 56) & 0xFFFFFF);
-      // A point or a comma in both amounts, and the dash of the month.
-      const std::uint64_t signs = ((alone >> 8 * (place_llu_sign - 56) & 0xFFFFFF) ^ 0x2D2E2E) & ~std::uint64_t{0x0202};
       const auto key = std::uint64_t{numbers[5]} * 100'000'000 + numbers[4];
-      const auto& known_letters = whole->letters[table_slot(letters, WholeRows::bits)];
-      const auto& known_month = whole->months[table_slot(month, WholeRows::bits)];
+      const auto word = (batch.alone[i] & first_bytes(7)) | batch.flags[i] << 56;  // the last place is free
+      auto& known = whole->letters[table_slot(word, WholeRows::bits)];
       const unsigned jobcenter = whole->jobcenters[batch.odd[i] ? 0 : numbers[3]];
-      if (batch.odd[i] || signs != 0 || known_letters.letters != letters || known_month.number != month || jobcenter == 0 || key < shape.least_key) return static_cast<std::size_t>(batch.begin[i] - bytes);
-      if (known_month.index != month_index || !month_money) [[unlikely]] turn_to_month(known_month.index, sink);
+      if (jobcenter == 0 || key < shape.least_key || (numbers[2] != month_number && !turn_to_number(numbers[2], sink)) || (known.word != word && !learn_letters(word, known))) [[unlikely]] {
+        return static_cast<std::size_t>(batch.begin[i] - bytes);
+      }
       unsigned flagged = 0;
-      if (shape.has_birth || shape.has_group) {
+      if (shape.has_more) {
         if (!group(batch.begin[i] + shape.group_begin, shape.group_bytes, shape.group_length, flagged) || (shape.has_birth && !birth(batch.begin[i] + shape.birth_begin))) [[unlikely]] {
           take_carefully({batch.begin[i], batch.length[i]}, offset + static_cast<std::size_t>(batch.begin[i] - bytes), sink);
           continue;
         }
       }
-      constexpr unsigned described = here | 1U << single_parent | 1U << activated, events = 1U << marginal | 1U << subsidised;
-      const auto flags = static_cast<unsigned>(batch.flags[i]);
-      take_over(key, static_cast<ClassId>((jobcenter - 1) * 3 + known_letters.sex), (flags & described & (0U - (flags & here))) | (flags & events) | static_cast<unsigned>(known_letters.integration) << integration_low,
-                flagged, numbers[0], numbers[1], sink);
+      take_over(key, static_cast<ClassId>((jobcenter - 1) * 3 + known.sex), known.cell, flagged, numbers[0], numbers[1], sink);
     }
     return count == 0 ? row : static_cast<std::size_t>(batch.begin[count - 1] - bytes) + batch.length[count - 1] + 1;
   }
-  // What the row asked for and was not in the tables: true if take_whole will know it now.
-  bool learn(std::string_view line) {
+  bool learn_letters(std::uint64_t word, KnownLetters& known) const {
+    const auto at = [&](RowPlace place) { return static_cast<unsigned char>(word >> 8 * (place - 56)); };
+    const unsigned sex = table.sex[at(place_sex)], kind = table.integration[at(place_kind)], kont = table.kont[at(place_kont)];
+    const auto is_sign = [](unsigned char sign) { return sign == '.' || sign == ','; };
+    if (((sex | kind | kont) & bad) != 0 || !is_sign(at(place_llu_sign)) || !is_sign(at(place_luh_sign)) || at(place_dash) != '-') return false;
+    const auto flags = static_cast<unsigned>(word >> 56) | (word & 1U) << 8;
+    constexpr unsigned described = here | 1U << single_parent | 1U << activated, events = 1U << marginal | 1U << subsidised;
+    const auto cell = ((flags & described) * (flags & here)) | (flags & events) | static_cast<unsigned>(integration_code[kind + kont]) << integration_low;
+    known = {word, static_cast<Cell>(cell), static_cast<std::uint16_t>(sex)};
+    return true;
+  }
+  // True if rows like this one will be taken apart from now on.
+  bool learn_shape(std::string_view line) {
     auto row_ends = std::uint64_t{1} << line.size();
     for (std::size_t i = 0; i < line.size(); ++i) row_ends |= std::uint64_t{line[i] == layout.separator} << i;
     auto& shape = whole->shapes[table_slot(row_ends, shape_bits)];
-    bool learned = shape.ends != row_ends;
-    if (learned) shape = shapes_of_file.whole(row_ends);
-    if (layout.carriage_return && !line.ends_with('\r')) return false;
-    if (layout.carriage_return) line.remove_suffix(1);
-    std::array<std::string_view, column_count> fields;
-    std::size_t found = 0;
-    if (!shape.plain || !split_row(line, layout, fields, found)) return false;
-    const auto month = month_of(fields[Berichtsmonat].data());
-    const auto letter = [&](Column column) { return static_cast<unsigned char>(fields[column].empty() ? layout.separator : fields[column].front()); };
-    const unsigned sex = table.sex[letter(Geschlecht)], kind = table.integration[letter(Integrationsart)], kont = table.kont[letter(Kont)];
-    if (!month || ((sex | kind | kont) & bad) != 0) return false;
-    const auto parsed = first_possible + static_cast<int>(*month);
-    const auto number = static_cast<std::uint32_t>(parsed.year() * 10'000 + parsed.month());
-    const auto letters = letter(Geschlecht) | unsigned{letter(Integrationsart)} << 8 | unsigned{letter(Kont)} << 16;
-    auto& known_month = whole->months[table_slot(number, WholeRows::bits)];
-    auto& known_letters = whole->letters[table_slot(letters, WholeRows::bits)];
-    learned = learned || known_month.number != number || known_letters.letters != letters;
-    known_month = {number, *month};
-    known_letters = {letters, static_cast<std::uint16_t>(sex), integration_code[kind + kont]};
-    return learned;
+    if (shape.ends == row_ends || (layout.carriage_return && !line.ends_with('\r'))) return false;
+    shape = shapes_of_file.whole(row_ends);
+    return shape.plain;
   }
 
   void take_otherwise(const char* bytes, std::size_t row, std::size_t length, std::uint64_t offset, RowSink& sink) {
@@ -392,7 +388,7 @@ void QuickRows::read(const char* bytes, std::size_t size, std::size_t limit, std
     }
     if (state.path.take_apart) {
       const auto* line_end = static_cast<const char*>(std::memchr(bytes + row, '\n', 64));
-      if (line_end && state.learn({bytes + row, line_end})) continue;
+      if (line_end && state.learn_shape({bytes + row, line_end})) continue;
     }
     if (state.marked == 0) state.mark(bytes, size);
     const auto end = state.line_end(row), length = end - row;
