@@ -100,11 +100,12 @@ Agreement in_force(std::span<const StoredAgreement> versions, std::optional<base
   return agreement;
 }
 
-// "33148-2021", "NI-2020", "DE-2020": papers of one Träger and year share it.
-std::string base_id(const TargetAgreement& agreement, const std::optional<ProviderNumber>& jobcenter) {
-  const std::string whose = jobcenter ? jobcenter->text() : agreement.state.empty() ? "DE" : agreement.state;
-  return fmt::format("{}-{}", whose, agreement.year);
+std::string whose(const TargetAgreement& agreement, const std::optional<ProviderNumber>& jobcenter) {
+  return jobcenter ? jobcenter->text() : agreement.state.empty() ? "DE" : agreement.state;
 }
+
+// "33148-2021", "NI-2020", "DE-2020": papers of one Träger and year share it.
+std::string base_id(const TargetAgreement& agreement, const std::optional<ProviderNumber>& jobcenter) { return fmt::format("{}-{}", whose(agreement, jobcenter), agreement.year); }
 
 // Is `id` the base id itself, or a further paper of it ("04704-2020-2")?
 bool belongs_to(const std::string& id, const std::string& base) { return id == base || (id.starts_with(base + "-") && id.size() > base.size() + 1); }
@@ -128,7 +129,7 @@ Kept kept_with(const Workspace& workspace, const intake::AgreementFile& file, co
 }
 
 Checked<ImportedAgreement> take_once(Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger, const std::optional<domain::Confirmation>& confirmation,
-                                     bool dry_run) {
+                                     bool dry_run, const std::function<void(store::Store&, const ImportedAgreement&)>& also) {
   const auto by_name = has_jobcenter(file.agreement) ? jobcenter_of(workspace.directory(), file.agreement, file.source) : Result<ProviderNumber>(base::problem("no_jobcenter", ""));
   const auto jobcenter = choose_jobcenter(workspace, file, traeger);
   if (!jobcenter) return base::problems(jobcenter.error());
@@ -154,6 +155,7 @@ Checked<ImportedAgreement> take_once(Workspace& workspace, const intake::Agreeme
   if (!dry_run) {
     workspace.commit([&](store::Store& store) {
       store.keep({imported.id, imported.version, *jobcenter, file.document, file.source, file.sha256, workspace.now(), confirmation});
+      if (also) also(store, imported);
       return Workspace::Change{confirmation ? "vereinbarung.bestaetigen" : "vereinbarung.uebernehmen", fmt::format("{}@{}", imported.id, imported.version), file.sha256};
     });
   }
@@ -169,14 +171,21 @@ Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::fil
 }
 
 Checked<ImportedAgreement> take_agreement(Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger,
-                                          const std::optional<domain::Confirmation>& confirmation, bool dry_run) {
+                                          const std::optional<domain::Confirmation>& confirmation, bool dry_run,
+                                          const std::function<void(store::Store&, const ImportedAgreement&)>& also) {
   for (;;) {
     try {
-      return take_once(workspace, file, traeger, confirmation, dry_run);
+      return take_once(workspace, file, traeger, confirmation, dry_run, also);
     } catch (const store::AlreadyKept&) {
       // Another process took this id meanwhile; what it kept is seen in the next round, so every round moves on.
     }
   }
+}
+
+Result<std::string> whose_agreement(const Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger) {
+  const auto jobcenter = choose_jobcenter(workspace, file, traeger);
+  if (!jobcenter) return tl::unexpected(jobcenter.error());
+  return whose(file.agreement, *jobcenter);
 }
 
 Result<Agreement> find_agreement(const Workspace& workspace, const std::string& id, std::optional<int> version) {

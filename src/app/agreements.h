@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "app/workspace.h"
@@ -24,9 +25,14 @@ struct ImportedAgreement {
 // A draft is refused (draft_unconfirmed): nothing that the program read binds anybody before a person confirmed it.
 base::Checked<ImportedAgreement> import_agreement(Workspace& workspace, const std::filesystem::path& file, const std::optional<std::string>& traeger);
 
-// The same for a file already read, with its confirmation if it was a draft. A dry run says what would happen and keeps nothing.
+// The same for a file already read, with its confirmation if it was a draft. A dry run says what would happen and keeps nothing. `also`
+// happens in the same commit.
 base::Checked<ImportedAgreement> take_agreement(Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger,
-                                                const std::optional<domain::Confirmation>& confirmation = {}, bool dry_run = false);
+                                                const std::optional<domain::Confirmation>& confirmation = {}, bool dry_run = false,
+                                                const std::function<void(store::Store&, const ImportedAgreement&)>& also = {});
+
+// Whose agreement a file is: a Trägernummer, the Land, or "DE". By the name of the party; problems as above.
+base::Result<std::string> whose_agreement(const Workspace& workspace, const intake::AgreementFile& file, const std::optional<std::string>& traeger);
 
 // One version of an agreement, ready to work with.
 struct Agreement {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "app/agreements.h"
+#include "app/paper_text.h"
 #include "base/text.h"
 #include "cli/session.h"
 #include "report/review_tables.h"
@@ -22,10 +23,14 @@ std::string party_name(const domain::TargetAgreement& terms) {
   return terms.parties.empty() ? "" : terms.parties.front().name;
 }
 
-void import_file(Session& session, const std::string& file, const std::string& traeger) {
+void import_file(Session& session, const std::string& file, const std::string& traeger, const std::string& paper) {
   auto workspace = session.open();
   const auto imported = app::import_agreement(workspace, file, traeger.empty() ? std::nullopt : std::optional(traeger));
   if (!imported) return session.fail(imported.error(), imported.error().front().code == "jobcenter_unknown" ? WrongCall : WithProblems);
+  if (!paper.empty()) {
+    const auto kept = app::keep_paper(workspace, imported->id, paper);
+    if (!kept) session.fail(kept.error());
+  }
   Table table;
   table.columns = {{"id", "Vereinbarung"}, {"fassung", "Fassung", Align::Decimal}, {"ergebnis", "Ergebnis"}};
   table.rows = {{{imported->id, {}, {}}, {std::to_string(imported->version), {}, {}}, {imported->already_known ? "schon bekannt, nichts geändert" : "übernommen", {}, {}}}};
@@ -125,13 +130,15 @@ void add_agreement_commands(CLI::App& app, Session& session) {
   auto* agreement = command(app, "agreement", "Vereinbarungen: einlesen, zeigen, prüfen, ausgeben", "zielwerk agreement list");
   agreement->require_subcommand(1);
 
+  auto paper = std::make_shared<std::string>();
   auto* take = command(*agreement, "import", "Liest eine Vereinbarung im Austauschformat ein", "zielwerk agreement import agreements/lippe_2021.json");
   auto file = std::make_shared<std::string>();
   auto traeger = std::make_shared<std::string>();
   take->add_option("DATEI", *file, "Austauschdatei (JSON)")->required();
   take->add_option("--traeger", *traeger, "Trägernummer, wenn sie aus dem Namen nicht eindeutig folgt")->type_name("NNNNN")->group("Optionen");
   with_format(*take, session);
-  take->callback([&session, file, traeger] { import_file(session, *file, *traeger); });
+  take->add_option("--paper", *paper, "das Papier, aus dem sie erfasst ist; dann zeigen die Seiten den Satz in seinem Text")->type_name("DATEI")->group("Optionen");
+  take->callback([&session, file, traeger, paper] { import_file(session, *file, *traeger, *paper); });
 
   auto* all = command(*agreement, "list", "Zeigt alle Vereinbarungen", "zielwerk agreement list --format=csv");
   with_format(*all, session);

@@ -20,6 +20,7 @@ struct Layered {
   Layer layer;
   std::string name;    // "T1 Wert"
   std::string margin;  // "T1"
+  std::string path;    // "targets[T1].value"
 };
 
 // "targets[T1]", "value" of "targets[T1].value"; the second is empty for a whole entry.
@@ -40,19 +41,19 @@ std::string entry_name(const std::string& entry) {
   return field_in_words(id) == id ? field_in_words(list) : field_in_words(id);
 }
 
-std::vector<Layered> layered(const reader::Reading& reading) {
+std::vector<Layered> layered(const std::vector<reader::Mark>& marks, const std::vector<reader::OpenPoint>& open_points) {
   std::vector<Layered> all;
   std::set<std::tuple<std::string, std::size_t, std::size_t>> marked;
-  for (const auto& mark : reading.marks) marked.insert({mark.field, mark.raw.begin, mark.raw.end});
-  for (const auto& mark : reading.marks) {
+  for (const auto& mark : marks) marked.insert({mark.field, mark.raw.begin, mark.raw.end});
+  for (const auto& mark : marks) {
     if (mark.raw.empty()) continue;
     const auto [entry, member] = parts(mark.field);
     const bool whole = member.empty() || marked.contains({entry, mark.raw.begin, mark.raw.end});
     if (whole && !member.empty()) continue;  // inferred from the passage; the table of fields says so
-    all.push_back({mark.raw, whole ? Passage : Value, short_name(mark.field), entry_name(entry)});
+    all.push_back({mark.raw, whole ? Passage : Value, short_name(mark.field), entry_name(entry), mark.field});
   }
-  for (const auto& point : reading.open_points) {
-    if (!point.raw.empty()) all.push_back({point.raw, Open, "offen", "?"});
+  for (std::size_t i = 0; i < open_points.size(); ++i) {
+    if (!open_points[i].raw.empty()) all.push_back({open_points[i].raw, Open, "offen", "?", fmt::format("open_points[{}]", i)});
   }
   return all;
 }
@@ -106,6 +107,7 @@ MarkedLine marked(std::string_view text, Span line, std::span<const Layered> all
     for (const auto* one : open) {
       made.layers |= one->layer;
       add_unless_there(names, one->name);
+      add_unless_there(made.paths, one->path);
     }
     made.fields = base::join(names, ", ");
     result.pieces.push_back(std::move(made));
@@ -121,11 +123,10 @@ std::string short_name(const std::string& field) {
   return member.empty() ? entry_name(entry) : fmt::format("{} {}", entry_name(entry), field_in_words(member));
 }
 
-std::vector<MarkedLine> marked_lines(const documents::Document& document, const reader::Reading& reading) {
-  std::string text = document.text;
+std::vector<MarkedLine> marked_lines(std::string text, const std::vector<reader::Mark>& marks, const std::vector<reader::OpenPoint>& open_points) {
   std::replace(text.begin(), text.end(), '\t', ' ');
   std::replace(text.begin(), text.end(), '\f', ' ');
-  auto all = layered(reading);
+  auto all = layered(marks, open_points);
   std::stable_sort(all.begin(), all.end(), [](const Layered& a, const Layered& b) { return a.span.begin < b.span.begin; });
   std::vector<MarkedLine> lines;
   int number = 0;

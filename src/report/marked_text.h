@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reader/reader.h"
@@ -15,6 +16,7 @@ struct MarkedPiece {
   std::string text;     // free of control characters
   unsigned layers = 0;  // of Layer
   std::string fields;   // of its values and passages: "T1 Wert"
+  std::vector<std::string> paths;  // the same as corrections name them: "targets[T1].value"; "open_points[0]"
 };
 
 struct MarkedLine {
@@ -24,7 +26,7 @@ struct MarkedLine {
 };
 
 // Blank lines are left out.
-std::vector<MarkedLine> marked_lines(const documents::Document& document, const reader::Reading& reading);
+std::vector<MarkedLine> marked_lines(std::string text, const std::vector<reader::Mark>& marks, const std::vector<reader::OpenPoint>& open_points);
 
 // "targets[T1].value" -> "T1 Wert", "year" -> "Jahr".
 std::string short_name(const std::string& field);

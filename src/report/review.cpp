@@ -75,7 +75,7 @@ std::string marked_text(const Review& review, const TextStyle& style) {
   constexpr std::size_t left = 5 + 1 + margin + 3;
   const std::size_t width = style.width == 0 ? std::string::npos : std::max<std::size_t>(style.width, left + 20) - left;
   std::string text;
-  for (const auto& line : marked_lines(review.document, review.reading)) {
+  for (const auto& line : marked_lines(review.document.text, review.reading.marks, review.reading.open_points)) {
     auto names = base::wrap(line.margin, margin);
     const auto parts = base::wrap(with_signs(line.pieces, style.colour), width);
     unsigned layers = 0;
@@ -137,7 +137,7 @@ std::string table_in_html(const Table& table, const std::string& caption) {
 
 std::string text_in_html(const Review& review) {
   std::string html = "<section><h2>Text</h2>\n<p>Unterstrichen: <mark class=\"l1\">gelesene Stelle</mark>, kräftig: <mark class=\"l4\">Wert</mark>, gestrichelt: <mark class=\"l2\">offen</mark>. Links steht, als was die Stelle gelesen wurde.</p>\n";
-  for (const auto& line : marked_lines(review.document, review.reading)) {
+  for (const auto& line : marked_lines(review.document.text, review.reading.marks, review.reading.open_points)) {
     html += fmt::format("<p class=\"zeile\" id=\"z{0}\"><span class=\"nr\">{0}</span> <span class=\"rand\">{1}</span> <span class=\"text\">", line.number, in_html(line.margin));
     for (const auto& piece : line.pieces) {
       html += piece.layers == 0 ? in_html(piece.text) : fmt::format("<mark class=\"l{}\" title=\"{}\">{}</mark>", piece.layers, in_html(piece.fields), in_html(piece.text));

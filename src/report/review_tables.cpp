@@ -120,6 +120,17 @@ std::string reference_of_target(const json::value& target) {
   return member_shown(*reference, "type") + (year.empty() ? "" : " " + year) + (value && value->is_number() ? ": " + german_number(*value) : "");
 }
 
+std::string values(const json::value& entry, const Part& part) {
+  std::vector<std::string> all;
+  for (const char* name : part.members) {
+    const auto* value = name ? member(entry, name) : nullptr;
+    const bool number = value && value->is_number() && std::string_view(name) != "year" && std::string_view(name) != "values_year";
+    const auto words = !value ? std::string() : number ? german_number(*value) : shown(*value);
+    if (!words.empty()) all.push_back(words);
+  }
+  return base::join(all, ", ");
+}
+
 class Fields {
  public:
   explicit Fields(const reader::Reading& reading) : agreement_(reading.draft.at("agreement")) {
@@ -179,17 +190,6 @@ class Fields {
   Table table;
 
  private:
-  static std::string values(const json::value& entry, const Part& part) {
-    std::vector<std::string> all;
-    for (const char* name : part.members) {
-      const auto* value = name ? member(entry, name) : nullptr;
-      const bool number = value && value->is_number() && std::string_view(name) != "year" && std::string_view(name) != "values_year";
-      const auto words = !value ? std::string() : number ? german_number(*value) : shown(*value);
-      if (!words.empty()) all.push_back(words);
-    }
-    return base::join(all, ", ");
-  }
-
   // `also`: another field that the row shows.
   void add(const std::string& section, const std::string& field, const std::string& label, const std::string& value, const json::value* entry, const std::string& remark = {}, const std::string& also = {}) {
     const auto* evidence = entry ? first_evidence(*entry) : nullptr;
@@ -230,6 +230,12 @@ Table fields_table(const reader::Reading& reading, bool targets_only) {
   if (targets_only && !more.empty()) fields.table.notes.push_back("Außerdem gelesen: " + base::join(more, ", "));
   if (fields.table.rows.empty()) fields.table.notes.push_back("Kein Ziel gelesen.");
   return std::move(fields.table);
+}
+
+std::string entry_in_words(std::string_view list, const json::value& entry) {
+  if (list == "targets") return fmt::format("{}: {} {}", member_shown(entry, "indicator"), value_of_target(entry), reference_of_target(entry));
+  const auto part = std::find_if(std::begin(parts), std::end(parts), [&](const Part& one) { return one.name == list; });
+  return part == std::end(parts) ? shown(entry) : values(entry, *part);
 }
 
 Table open_points_table(const reader::Reading& reading) {

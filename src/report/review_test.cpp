@@ -92,7 +92,7 @@ TEST(Review, NumbersAddUp) {
 
 TEST(Review, LinesKeepTheirNumbers) {
   const Reviewed reviewed("Zielvereinbarung 2024\r\n\r\n\tText mit Tabulator\f\r\n");
-  const auto lines = marked_lines(reviewed.document, reviewed.reading);
+  const auto lines = marked_lines(reviewed.document.text, reviewed.reading.marks, reviewed.reading.open_points);
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0].number, 1);
   EXPECT_EQ(lines[1].number, 3);

@@ -11,8 +11,7 @@ namespace {
 
 using Word = std::pair<std::string_view, std::string_view>;
 
-constexpr Word codes[] = {
-    // indicators
+constexpr Word indicators[] = {
     {"INTEGRATION_RATE", "Integrationsquote"},
     {"INTEGRATIONS_COUNT", "Zahl der Integrationen"},
     {"GENDER_GAP_INTEGRATION_RATE", "Abstand der Integrationsquoten von Frauen und Männern"},
@@ -60,6 +59,9 @@ constexpr Word codes[] = {
     {"PSYCHOSOCIAL_CASES", "Fälle der psychosozialen Betreuung"},
     {"BUT_TAKEUP_RATE", "Inanspruchnahme von Bildung und Teilhabe"},
     {"ONLINE_APPLICATION_SHARE", "Anteil der Online-Anträge"},
+};
+
+constexpr Word codes[] = {
     // subgroups
     {"LZB", "Langzeitleistungsbeziehende"},
     {"LZB4PLUS", "Langzeitleistungsbeziehende ab vier Jahren"},
@@ -91,7 +93,39 @@ constexpr Word codes[] = {
     {"AGENTUR", "Agentur für Arbeit"},
     {"MUNICIPALITY", "Kommune"},
     {"JOBCENTER_GE", "gemeinsame Einrichtung"},
-    // measures, comparisons, formation
+    // measures, directions, levels, comparisons, formation
+    {"LEVEL", "Niveau"},
+    {"RELATIVE_CHANGE", "Veränderung in Prozent"},
+    {"POINT_CHANGE", "Veränderung in Prozentpunkten"},
+    {"ABSOLUTE_CHANGE", "Veränderung in Zahlen"},
+    {"RATIO", "Vielfaches"},
+    {"GAP_TO_REFERENCE", "Abstand zum Vergleichswert"},
+    {"INCREASE", "steigt"},
+    {"DECREASE", "sinkt"},
+    {"HOLD", "bleibt gleich"},
+    {"LIMIT_INCREASE", "steigt höchstens"},
+    {"LIMIT_DECREASE", "sinkt höchstens"},
+    {"LEVEL_MIN", "erreicht mindestens"},
+    {"LEVEL_MAX", "bleibt höchstens"},
+    {"CORRIDOR", "liegt in einer Spanne"},
+    {"STATUTORY", "gesetzlich"},
+    {"LAND", "des Landes"},
+    {"LAND_PROGRAMME", "Landesprogramm"},
+    {"LOCAL", "örtlich"},
+    {"MUNICIPAL", "kommunal"},
+    {"QUALITY", "Qualität"},
+    {"QUALITY_COMPONENT", "Teil der Qualität"},
+    {"FOCUS", "Schwerpunkt"},
+    {"FEDERAL_AVERAGE", "zum Bundesdurchschnitt"},
+    {"CALENDAR_YEAR", "Kalenderjahr"},
+    {"MONTH", "Monat"},
+    {"POINT", "Zeitpunkt"},
+    {"RANGE", "Spanne"},
+    {"HALF_YEAR", "Halbjahr"},
+    {"PER_YEAR", "je Jahr"},
+    {"COMPLETE", "vollständig"},
+    {"PARTIAL", "unvollständig"},
+    {"ILLEGIBLE", "unlesbar"},
     {"PREVIOUS_YEAR", "zum Vorjahr"},
     {"PREVIOUS_YEAR_END", "zum Ende des Vorjahres"},
     {"BASE_MONTH", "zum Basismonat"},
@@ -303,61 +337,6 @@ constexpr Word traps[] = {
     {"WARTEZEIT_ONLY_FOR_REFERENCE", "Die Wartezeit ist nur für den Bezugswert genannt"},
 };
 
-constexpr Word members[] = {
-    {"title", "Titel"},
-    {"year", "Jahr"},
-    {"kind", "Art"},
-    {"state", "Land"},
-    {"term", "Laufzeit"},
-    {"statute", "Grundlage"},
-    {"amends", "Änderung von"},
-    {"parties", "Partei"},
-    {"documents", "Dokument"},
-    {"general_aims", "Leitsatz"},
-    {"framework", "Rahmen"},
-    {"budgets", "Mittel"},
-    {"goals", "Überschrift"},
-    {"targets", "Ziel"},
-    {"milestones", "Zwischenwert"},
-    {"monitoring", "Monitoring"},
-    {"forecasts", "Prognose"},
-    {"qualitative_goals", "qualitatives Ziel"},
-    {"programmes", "Programm"},
-    {"scoring", "Bewertungsregel"},
-    {"triggers", "Abweichung"},
-    {"reporting", "Bericht"},
-    {"dialogues", "Zieldialog"},
-    {"considerations", "Umstand"},
-    {"final_evaluation", "Schlussbewertung"},
-    {"committees", "Gremium"},
-    {"obligations", "Zusage"},
-    {"signatures", "Unterschrift"},
-    {"indicator", "Messgröße"},
-    {"value", "Wert"},
-    {"reference", "Vergleich"},
-    {"aggregation", "Bildung"},
-    {"wartezeit", "Wartezeit"},
-    {"deadline", "Frist"},
-    {"condition", "Bedingung"},
-    {"weight", "Gewicht"},
-    {"tolerance", "Toleranz"},
-    {"per", "je"},
-    {"place", "Ort"},
-    {"steps", "Schritt"},
-    {"completion", "Nachweis"},
-    {"places", "Plätze"},
-    {"until", "Ende"},
-    {"amount", "Betrag"},
-    {"count", "Anzahl"},
-    {"name", "Name"},
-    {"data_basis", "Datenbasis"},
-    {"thema", "Thema"},
-    {"topics", "Thema"},
-    {"equivalents", "gleichbedeutend"},
-    {"date", "Datum"},
-    {"signer", "Name"},
-};
-
 template <std::size_t Size>
 std::string look_up(const Word (&table)[Size], std::string_view code) {
   const auto found = std::find_if(std::begin(table), std::end(table), [&](const Word& word) { return word.first == code; });
@@ -367,13 +346,19 @@ std::string look_up(const Word (&table)[Size], std::string_view code) {
 }  // namespace
 
 std::string in_words(std::string_view code) {
-  auto words = look_up(codes, code);
+  auto words = look_up(indicators, code);
+  if (words == code) words = look_up(codes, code);
   const bool unknown = words == code && code.find('_') != std::string_view::npos;
   if (const auto said = unknown ? reader::words_of(code) : std::string(); !said.empty()) return said;
   return words;
 }
 
+std::vector<std::string> indicator_codes() {
+  std::vector<std::string> all;
+  for (const auto& [code, words] : indicators) all.emplace_back(code);
+  return all;
+}
+
 std::string trap_in_words(std::string_view tag) { return look_up(traps, tag); }
-std::string field_in_words(std::string_view member) { return look_up(members, member); }
 
 }  // namespace zielwerk::report

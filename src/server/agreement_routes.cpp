@@ -1,100 +1,102 @@
-// From a paper to an agreement: read it to a draft, confirm what a person looked through.
-#include <fstream>
-#include <sstream>
-
+// Agreements and drafts as papers: their text with its marks, side by side, and written down again.
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "app/reading.h"
+#include "app/paper_text.h"
 #include "base/text.h"
+#include "documents/docx_writer.h"
+#include "drafting/draft.h"
+#include "report/json_text.h"
 #include "server/chosen.h"
-#include "server/child.h"
+#include "server/draft_view.h"
 #include "server/handlers.h"
-#include "server/upload.h"
 
 namespace zielwerk::server {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::chrono::seconds longest_reading{270};  // a scan of many pages
+json::object document_of(const app::Agreement& agreement) { return json::parse(agreement.stored.document).as_object(); }
+json::object document_of(const domain::StoredDraft& draft) { return app::draft_document(draft); }
 
-// "papier.pdf: Die Datei ist leer. [file_empty]" as the console says it.
-base::Problems said(const std::string& errors) {
-  base::Problems problems;
-  for (const auto& line : base::split(errors, '\n')) {
-    const auto open = line.rfind(" [");
-    if (open == std::string::npos || !line.ends_with(']')) continue;
-    problems.push_back({line.substr(open + 2, line.size() - open - 3), line.substr(0, open), ""});
-  }
-  return problems;
+// What it is compared with unless somebody chooses: the year before of the same Träger or Land.
+std::string last_year(const std::string& whose, const json::object& document) {
+  const auto& year = document.at("agreement").at("year").at("value");
+  return year.is_int64() ? fmt::format("{}-{}", whose, year.get_int64() - 1) : "";
 }
 
-std::string content(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
+Response differences(const Call& call, const std::string& own, const std::string& whose, const json::object& document) {
+  const auto wanted = call.query("with");
+  const auto with = wanted.empty() ? last_year(whose, document) : wanted;
+  const auto other = app::find_agreement(call.workspace, with);
+  const bool visible = other && app::covers(call.scope, call.workspace, other->stored, other->terms);
+  if (!visible && !wanted.empty()) return problem_response(404, "agreement_unknown", fmt::format("{} gibt es nicht, oder es liegt außerhalb der eigenen Zuständigkeit.", base::quoted(wanted)));
+  if (!visible) return json_response({{"vorher", nullptr}, {"nachher", own}, {"unterschiede", json::array()}});
+  return json_response({{"vorher", with}, {"nachher", own}, {"unterschiede", differences_view(drafting::diff(document_of(*other), document))}});
 }
 
-// "33148-2021", "NI-2020", "DE-2020"
-bool covers(const Call& call, const std::string& id) {
-  const auto whose = id.substr(0, id.find('-'));
-  const auto number = domain::ProviderNumber::parse(whose);
-  return number ? call.scope.covers(*number, call.workspace.directory()) : call.scope.covers_land(whose);
-}
-
-}  // namespace
-
-Response read_draft(Call& call) {
-  const auto name = call.query("name");
-  if (!valid_file_name(name, {".pdf", ".docx", ".txt", ".md", ".html", ".htm"})) {
-    return problem_response(422, "file_name_invalid", "name ist der Name der Datei ohne Ordner, mit der Endung .pdf, .docx, .txt, .md oder .html.");
-  }
-  if (call.request.header("content-type") != "application/octet-stream") return problem_response(415, "content_type", "Erwartet ist application/octet-stream.");
-  const Upload upload(name, call.request.body);
-  const auto draft = upload.file().parent_path() / "entwurf" / "entwurf.json";
-  std::filesystem::create_directory(draft.parent_path());
-  const auto child = run_child({"--store=" + call.shared.config.store, "agreement", "read", upload.file().string(), "--out=" + draft.string()}, longest_reading);
-  if (!child.in_time) return problem_response(422, "document_timeout", fmt::format("{}: Das Lesen dauerte zu lange und wurde abgebrochen.", name));
-  const auto text = content(draft);
-  if (text.empty()) {
-    auto problems = said(child.errors);
-    if (problems.empty()) throw base::EnvironmentError(fmt::format("{}: Das Lesen ist abgebrochen.", name));
-    return failed(problems);
-  }
+Response as_docx(const Call& call, const std::string& name, const json::object& document) {
+  const auto wanted = call.query("template");
+  const auto form = wanted.empty() ? drafting::usual_template(document) : drafting::parse_template(wanted);
+  if (!form) return problem_response(422, "template_missing", wanted.empty() ? "Für Vereinbarungen dieser Art gibt es keine Vorlage." : "template ist nrw, niedersachsen, ge oder land.");
+  const auto paper = drafting::draft(document, *form);
+  if (!paper) return problem_response(422, paper.error());
   Response response;
-  response.body = text;
+  response.type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  response.body = documents::write_docx(*paper);
+  response.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"{}.docx\"", name));
   return response;
 }
 
-Response confirm_draft(Call& call) {
-  if (call.request.header("content-type") != "application/json") return problem_response(415, "content_type", "Erwartet ist application/json.");
-  if (call.query("why").size() > 2000) return problem_response(422, "why_invalid", "why hat höchstens 2000 Zeichen.");
-  const auto check = call.query("check");
-  if (!check.empty() && check != "true" && check != "false") return problem_response(422, "check_invalid", "check ist true oder false.");
-  const Upload upload("entwurf.json", call.request.body);
-  app::Confirming confirming{call.account->person, call.query("why"), {}, true};
-  if (const auto traeger = call.query("traeger"); !traeger.empty()) confirming.traeger = traeger;
-  // Whose agreement it is, is known once it is read.
-  auto confirmed = app::confirm_agreement(call.workspace, upload.file(), confirming);
-  if (!confirmed) return failed(confirmed.error());
-  if (!covers(call, confirmed->agreement.id)) return problem_response(403, "scope_missing", "Diese Vereinbarung liegt außerhalb der eigenen Zuständigkeit.");
-  if (check != "true") {
-    confirming.dry_run = false;
-    confirmed = app::confirm_agreement(call.workspace, upload.file(), confirming);
-    if (!confirmed) return failed(confirmed.error());
-  }
-  json::array corrections;
-  for (const auto& one : confirmed->corrections) corrections.push_back({{"feld", one.path}, {"gelesen", one.read}, {"bestaetigt", one.corrected}});
-  const bool fresh = !confirmed->dry_run && !confirmed->agreement.already_known;
-  return json_response({{"agreement", confirmed->agreement.id},
-                        {"fassung", confirmed->agreement.version},
-                        {"bekannt", confirmed->agreement.already_known},
-                        {"probe", confirmed->dry_run},
-                        {"hinweis", confirmed->agreement.remark},
-                        {"korrekturen", std::move(corrections)}},
-                       fresh ? 201 : 200);
+// Comparing and writing need a whole agreement.
+std::optional<Response> incomplete(const json::object& document) {
+  const auto parsed = intake::parse_agreement("Entwurf", report::json_text(document));
+  return parsed ? std::nullopt : std::optional(problem_response(422, parsed.error()));
+}
+
+app::Agreement agreement_of(const Call& call) { return *app::find_agreement(call.workspace, call.path.at("id")); }
+domain::StoredDraft draft_of(const Call& call) { return *app::find_draft(call.workspace, call.person(), call.path.at("id")); }
+
+}  // namespace
+
+Response text_of_agreement(Call& call) {
+  const auto agreement = agreement_of(call);
+  const auto paper = app::paper_of_agreement(call.workspace, agreement.stored);
+  if (!paper) return problem_response(404, "paper_unknown", "Das Papier dieser Vereinbarung ist nicht abgelegt; „zielwerk agreement import DATEI --paper=PAPIER“ legt es ab.");
+  const auto document = document_of(agreement);
+  const auto* reading = document.at("document").as_object().if_contains("reading");
+  return json_response({{"agreement", agreement.stored.id}, {"fassung", agreement.stored.version}, {"quelle", paper->name},
+                        {"zeilen", lines_view(app::marked_paper(paper->text, reading ? &reading->as_object() : nullptr, document.at("agreement").as_object()))}});
+}
+
+Response differences_of_agreement(Call& call) {
+  const auto agreement = agreement_of(call);
+  return differences(call, agreement.stored.id, agreement.stored.id.substr(0, agreement.stored.id.find('-')), document_of(agreement));
+}
+
+Response agreement_as_docx(Call& call) {
+  const auto agreement = agreement_of(call);
+  return as_docx(call, agreement.stored.id, document_of(agreement));
+}
+
+Response document_of_draft(Call& call) {
+  Response response;
+  response.body = report::json_text(app::draft_document(draft_of(call)));
+  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"entwurf.json\"");
+  return response;
+}
+
+Response draft_as_docx(Call& call) {
+  const auto document = document_of(draft_of(call));
+  if (auto no = incomplete(document)) return std::move(*no);
+  return as_docx(call, "entwurf", document);
+}
+
+Response differences_of_draft(Call& call) {
+  const auto draft = draft_of(call);
+  const auto document = document_of(draft);
+  if (auto no = incomplete(document)) return std::move(*no);
+  return differences(call, draft.id, draft.versions.back().whose, document);
 }
 
 }  // namespace zielwerk::server

@@ -42,7 +42,21 @@ Response early_figures(Call& call);  // own figures beside official ones, and th
 Response list_figures(Call& call);
 Response compare(Call& call);
 Response completeness(Call& call);
-Response read_draft(Call& call);     // a paper becomes a draft; nothing is kept
+Response text_of_agreement(Call& call);         // its paper with what became of it
+Response differences_of_agreement(Call& call);  // against another one
+Response agreement_as_docx(Call& call);
+
+// --- drafts: the agreement desk
+Response list_drafts(Call& call);
+Response read_draft(Call& call);  // a paper becomes a draft of the own room
+Response show_draft(Call& call);
+Response edit_draft(Call& call);
+Response drop_draft(Call& call);
+Response document_of_draft(Call& call);
+Response draft_as_docx(Call& call);
+Response differences_of_draft(Call& call);
+Response share_draft(Call& call);
+Response comment_draft(Call& call);
 Response confirm_draft(Call& call);  // a draft becomes an agreement
 
 // --- deliveries

@@ -114,9 +114,11 @@ std::string reason(int status) {
     case 405: return "Das geht an dieser Stelle nicht";
     case 408: return "Die Anfrage kam nicht rechtzeitig an";
     case 409: return "Das widerspricht dem, was schon da ist";
+    case 412: return "Jemand anders war schneller";
     case 413: return "Die Datei ist zu groß";
     case 415: return "Diese Art von Inhalt geht hier nicht";
     case 421: return "Unter diesem Namen wird hier nicht bedient";
+    case 428: return "Es fehlt, worauf sich die Änderung bezieht";
     case 422: return "Die Angaben passen nicht";
     case 429: return "Zu viele Versuche";
     case 431: return "Der Kopf der Anfrage ist zu groß";

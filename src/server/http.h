@@ -16,7 +16,7 @@
 namespace zielwerk::server {
 
 struct Request {
-  std::string method;                          // GET, HEAD, POST, DELETE
+  std::string method;                          // GET, HEAD, POST, PATCH, DELETE
   std::string target;                          // as sent: "/api/v1/overview?month=2021-06"
   std::string path;                            // decoded; never with "..", "//", a NUL or a backslash
   std::map<std::string, std::string> query;    // decoded; no name twice

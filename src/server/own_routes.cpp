@@ -5,6 +5,7 @@
 #include "app/audit.h"
 #include "base/resource.h"
 #include "base/text.h"
+#include "domain/draft.h"
 #include "server/bodies.h"
 #include "server/handlers.h"
 #include "server/passwords.h"
@@ -18,13 +19,15 @@ json::object about(const Call& call) {
   json::array rights;
   const std::pair<app::Right, const char*> all[] = {{app::Right::ReadFigures, "zahlen.lesen"},        {app::Right::ReadAgreements, "vereinbarungen.lesen"},
                                                     {app::Right::ReadDeliveries, "lieferungen.lesen"}, {app::Right::TakeDelivery, "lieferungen.uebernehmen"},
+                                                    {app::Right::WriteDrafts, "entwuerfe.bearbeiten"},
                                                     {app::Right::ConfirmAgreement, "vereinbarungen.bestaetigen"},
                                                     {app::Right::ReadAudit, "protokoll.lesen"},       {app::Right::ReadAccounts, "konten.lesen"}};
   for (const auto& [right, code] : all) {
     if (app::may(call.account->role, right)) rights.emplace_back(code);
   }
+  const auto side = domain::side_of(call.account->role);
   return {{"konto", call.account->name},          {"person", call.account->person}, {"rolle", domain::code(call.account->role)},
-          {"rolle_wort", domain::in_words(call.account->role)}, {"zustaendigkeit", call.account->scope}, {"rechte", std::move(rights)}, {"csrf", call.csrf}};
+          {"rolle_wort", domain::in_words(call.account->role)}, {"zustaendigkeit", call.account->scope}, {"seite", side ? json::value(domain::code(*side)) : json::value(nullptr)}, {"rechte", std::move(rights)}, {"csrf", call.csrf}};
 }
 
 std::string cookie(const Config& config, const std::string& value, bool end) {

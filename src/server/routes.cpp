@@ -41,12 +41,24 @@ const auto table = std::to_array<Route>({
     {"GET", "/api/v1/jobcenters/{traeger}", Right::ReadFigures, false, Object::Jobcenter, false, "", show_jobcenter, false, true},
     {"GET", "/api/v1/jobcenters/{traeger}/early", Right::ReadFigures, false, Object::Jobcenter, false, "", early_figures},
     {"GET", "/api/v1/agreements", Right::ReadAgreements, false, Object::Chosen, false, "", list_agreements, false, true},
-    {"POST", "/api/v1/agreements/drafts", Right::ConfirmAgreement, false, Object::Chosen, true, "name", read_draft},
-    {"POST", "/api/v1/agreements", Right::ConfirmAgreement, false, Object::Chosen, true, "check traeger why", confirm_draft},
     {"GET", "/api/v1/agreements/{id}", Right::ReadAgreements, false, Object::Agreement, false, "", show_agreement},
     {"GET", "/api/v1/agreements/{id}/evaluation", Right::ReadFigures, false, Object::Agreement, false, "month asOf asOfLastYear", evaluate_agreement, false, true},
     {"GET", "/api/v1/agreements/{id}/course", Right::ReadFigures, false, Object::Agreement, false, "month asOf asOfLastYear", course_of_agreement, false, true},
     {"GET", "/api/v1/agreements/{id}/targets/{ziel}", Right::ReadFigures, false, Object::Agreement, false, "month asOf asOfLastYear", explain_target, false, true},
+    {"GET", "/api/v1/agreements/{id}/text", Right::ReadAgreements, false, Object::Agreement, false, "", text_of_agreement},
+    {"GET", "/api/v1/agreements/{id}/differences", Right::ReadAgreements, false, Object::Agreement, false, "with", differences_of_agreement},
+    {"GET", "/api/v1/agreements/{id}/docx", Right::ReadAgreements, false, Object::Agreement, false, "template", agreement_as_docx},
+    {"GET", "/api/v1/drafts", Right::WriteDrafts, false, Object::Chosen, false, "", list_drafts},
+    {"POST", "/api/v1/drafts", Right::WriteDrafts, false, Object::Chosen, true, "name traeger", read_draft, true},
+    {"GET", "/api/v1/drafts/{id}", Right::WriteDrafts, false, Object::Draft, false, "", show_draft},
+    {"PATCH", "/api/v1/drafts/{id}", Right::WriteDrafts, false, Object::OwnDraft, false, "", edit_draft},
+    {"DELETE", "/api/v1/drafts/{id}", Right::WriteDrafts, false, Object::OwnDraft, false, "", drop_draft},
+    {"GET", "/api/v1/drafts/{id}/document", Right::WriteDrafts, false, Object::Draft, false, "", document_of_draft},
+    {"GET", "/api/v1/drafts/{id}/docx", Right::WriteDrafts, false, Object::Draft, false, "template", draft_as_docx},
+    {"GET", "/api/v1/drafts/{id}/differences", Right::WriteDrafts, false, Object::Draft, false, "with", differences_of_draft},
+    {"POST", "/api/v1/drafts/{id}/share", Right::WriteDrafts, false, Object::OwnDraft, false, "", share_draft},
+    {"POST", "/api/v1/drafts/{id}/comments", Right::WriteDrafts, false, Object::Draft, false, "", comment_draft},
+    {"POST", "/api/v1/drafts/{id}/confirmation", Right::ConfirmAgreement, false, Object::OwnDraft, false, "", confirm_draft},
     {"GET", "/api/v1/figures", Right::ReadFigures, false, Object::Chosen, false, "", list_figures, false, true},
     {"GET", "/api/v1/figures/{kennzahl}/comparison", Right::ReadFigures, false, Object::Chosen, false, "month asOf land form peerGroup traeger against course format", compare, false, true},
     {"GET", "/api/v1/completeness", Right::ReadFigures, false, Object::Chosen, false, "year land form page", completeness, false, true},
@@ -132,6 +144,7 @@ bool in_scope(const Call& call, Object object) {
     const auto agreement = app::find_agreement(call.workspace, call.path.at("id"));
     return agreement && app::covers(call.scope, call.workspace, agreement->stored, agreement->terms);
   }
+  if (object == Object::Draft || object == Object::OwnDraft) return app::find_draft(call.workspace, call.person(), call.path.at("id")).has_value();
   return true;
 }
 
@@ -148,8 +161,12 @@ std::optional<Response> unknown_parameter(const Call& call, const Route& route) 
 std::optional<Response> not_found(const Call& call, const Route& route) {
   if (!in_scope(call, route.object)) {
     if (route.object == Object::Whole) return problem_response(403, "scope_missing", "Das braucht die Zuständigkeit „alle“.");
-    return problem_response(404, route.object == Object::Jobcenter ? "jobcenter_unknown" : "agreement_unknown",
+    const bool draft = route.object == Object::Draft || route.object == Object::OwnDraft;
+    return problem_response(404, draft ? "draft_unknown" : route.object == Object::Jobcenter ? "jobcenter_unknown" : "agreement_unknown",
                             fmt::format("{} gibt es nicht, oder es liegt außerhalb der eigenen Zuständigkeit.", base::quoted(call.path.begin()->second)));
+  }
+  if (route.object == Object::OwnDraft && !app::own_room(call.person(), *app::find_draft(call.workspace, call.person(), call.path.at("id")))) {
+    return problem_response(403, "room_foreign", "Der Entwurf liegt bei einer anderen Seite; Sie können ihn lesen und anmerken.");
   }
   return unknown_parameter(call, route);
 }

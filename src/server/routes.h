@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "app/drafts.h"
 #include "app/rights.h"
 #include "domain/account.h"
 #include "server/config.h"
@@ -18,8 +19,8 @@
 namespace zielwerk::server {
 
 // On what: Jobcenter and Agreement stand in the path and must lie in the account's Zuständigkeit (else 404, as if they did not exist);
-// Chosen answers with what lies in it; Whole needs the Zuständigkeit "alle".
-enum class Object { None, Jobcenter, Agreement, Chosen, Whole };
+// Draft must lie in a room the account sees, OwnDraft in its own; Chosen answers with what lies in reach; Whole needs the Zuständigkeit "alle".
+enum class Object { None, Jobcenter, Agreement, Draft, OwnDraft, Chosen, Whole };
 
 struct Shared {  // by all requests
   const Config& config;
@@ -42,6 +43,7 @@ struct Call {
   std::string key = {};   // id of that access key
 
   std::string query(const std::string& name) const;
+  app::Person person() const { return {*account, scope}; }
 };
 
 struct Route {

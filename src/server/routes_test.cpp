@@ -10,6 +10,8 @@
 
 #include "app/access_keys.h"
 #include "app/agreements.h"
+#include "app/drafts.h"
+#include "app/paper_text.h"
 #include "base/resource.h"
 #include "base/text.h"
 #include "documents/input_file.h"
@@ -72,10 +74,11 @@ TEST(Contract, NamesTheParametersOfEachRoute) {
     }
     EXPECT_EQ(parts, in_path);
     EXPECT_EQ(operation.at("security").as_array().empty(), route.open);
-    EXPECT_EQ(operation.contains("requestBody"), std::string(route.method) == "POST");
+    EXPECT_EQ(operation.contains("requestBody"), route.method == std::string("POST") || route.method == std::string("PATCH"));
   }
 }
 
+constexpr const char* paper_of_33148 = ZIELWERK_ROOT "/agreements/texte/lippe_2021.txt";
 constexpr const char* agreement_of_33148 = ZIELWERK_ROOT "/agreements/lippe_2021.json";
 
 // A server without sockets: one agreement (33148, NW), and a session for each role, once with everything in sight, once with another
@@ -86,6 +89,27 @@ class Rights : public testing::Test {
     config_.origin = "http://localhost:8080";
     const auto file = intake::read_agreement(agreement_of_33148);
     EXPECT_TRUE(app::take_agreement(workspace_, *file, {}).has_value());
+    EXPECT_TRUE(app::keep_paper(workspace_, "33148-2021", paper_of_33148).has_value());
+  }
+
+  // {entwurf}: a draft of the Jobcenter, shared with the ministry; {weiterer}: a new one like it for each question.
+  std::string with_draft(std::string target) {
+    if (target.find("{entwurf}") != std::string::npos) {
+      if (draft_.empty()) draft_ = draft_of_33148();
+      target.replace(target.find('{'), 9, draft_);
+    }
+    if (target.find("{weiterer}") != std::string::npos) target.replace(target.find('{'), 10, draft_of_33148());
+    return target;
+  }
+
+  std::string draft_of_33148() {
+    const domain::Account account{"c.lippe", "A. Beispiel", Role::Controlling, "33148", "hash", false, ""};
+    const auto scope = *domain::Scope::parse("33148", workspace_.directory());
+    const auto paper = app::read_paper(workspace_, paper_of_33148, {});
+    const auto draft = app::keep_draft(workspace_, {account, scope}, paper->draft, {});
+    EXPECT_TRUE(draft.has_value());
+    EXPECT_TRUE(app::share_draft(workspace_, {account, scope}, *draft, "ministerium").has_value());
+    return draft->id;
   }
 
   std::string session_of(Role role, const std::string& scope) {
@@ -119,6 +143,7 @@ class Rights : public testing::Test {
   Sessions sessions_{std::chrono::minutes(30), std::chrono::minutes(600)};
   Throttle throttle_;
   Metrics metrics_;
+  std::string draft_;
   Kept kept_{[this] { return workspace_.store().state(); }};
   Shared shared_{config_, sessions_, throttle_, metrics_, kept_};
 };
@@ -131,6 +156,8 @@ struct Row {
   const char* who;
   int inside;
   int outside;
+  const char* unseen = "";   // sides that must not know it is there: 404 however far their Zuständigkeit reaches
+  const char* foreign = "";  // sides that see it and must not change it: 403
 };
 constexpr const char* letters = "MAKCLGRV";
 const std::vector<Row>& rows() {
@@ -153,12 +180,25 @@ const std::vector<Row>& rows() {
     {"GET /api/v1/overview", "/api/v1/overview", "MAKCLGR", 200, 200},
     {"GET /api/v1/jobcenters/{traeger}", "/api/v1/jobcenters/33148", "MAKCLGR", 200, 404},
     {"GET /api/v1/agreements", "/api/v1/agreements", "MAKCLGR", 200, 200},
-    {"POST /api/v1/agreements/drafts", "/api/v1/agreements/drafts?name=a.pdf", "MCL", 415, 415},
-    {"POST /api/v1/agreements", "/api/v1/agreements", "MCL", 415, 415},
     {"GET /api/v1/agreements/{id}", "/api/v1/agreements/33148-2021", "MAKCLGR", 200, 404},
     {"GET /api/v1/agreements/{id}/evaluation", "/api/v1/agreements/33148-2021/evaluation", "MAKCLGR", 200, 404},
     {"GET /api/v1/agreements/{id}/course", "/api/v1/agreements/33148-2021/course", "MAKCLGR", 200, 404},
     {"GET /api/v1/agreements/{id}/targets/{ziel}", "/api/v1/agreements/33148-2021/targets/T1", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/text", "/api/v1/agreements/33148-2021/text", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/differences", "/api/v1/agreements/33148-2021/differences", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/docx", "/api/v1/agreements/33148-2021/docx", "MAKCLGR", 200, 404},
+    {"GET /api/v1/drafts", "/api/v1/drafts", "MAKCL", 200, 200},
+    {"POST /api/v1/drafts", "/api/v1/drafts?name=a.pdf", "MAKCL", 415, 415},
+    // The draft lies with the Jobcenter and is shared with the ministry.
+    {"GET /api/v1/drafts/{id}", "/api/v1/drafts/{entwurf}", "MAKCL", 200, 404, "AK"},
+    {"PATCH /api/v1/drafts/{id}", "/api/v1/drafts/{entwurf}", "MAKCL", 415, 404, "AK", "M"},
+    {"DELETE /api/v1/drafts/{id}", "/api/v1/drafts/{weiterer}", "MAKCL", 200, 404, "AK", "M"},
+    {"GET /api/v1/drafts/{id}/document", "/api/v1/drafts/{entwurf}/document", "MAKCL", 200, 404, "AK"},
+    {"GET /api/v1/drafts/{id}/docx", "/api/v1/drafts/{entwurf}/docx", "MAKCL", 200, 404, "AK"},
+    {"GET /api/v1/drafts/{id}/differences", "/api/v1/drafts/{entwurf}/differences", "MAKCL", 200, 404, "AK"},
+    {"POST /api/v1/drafts/{id}/share", "/api/v1/drafts/{entwurf}/share", "MAKCL", 415, 404, "AK", "M"},
+    {"POST /api/v1/drafts/{id}/comments", "/api/v1/drafts/{entwurf}/comments", "MAKCL", 415, 404, "AK"},
+    {"POST /api/v1/drafts/{id}/confirmation", "/api/v1/drafts/{entwurf}/confirmation", "MAKCL", 415, 404, "AK", "M"},
     {"GET /api/v1/figures/{kennzahl}/comparison", "/api/v1/figures/K2/comparison?month=2021-06&land=NW", "MAKCLGR", 200, 403},
     {"GET /api/v1/deliveries", "/api/v1/deliveries", "MAKCLR", 200, 200},
     {"GET /api/v1/deliveries/{nr}", "/api/v1/deliveries/1", "MAKCLR", 404, 404},
@@ -185,12 +225,14 @@ TEST_F(Rights, RoleByRouteByObject) {
   for (const auto& row : rows()) {
     const std::string method = base::split(row.address, ' ').front();
     const bool open = row.who == std::string("*");
-    EXPECT_EQ(ask(method, row.target, "").status, open ? row.inside : 401) << row.address << " without a log-in";
+    EXPECT_EQ(ask(method, with_draft(row.target), "").status, open ? row.inside : 401) << row.address << " without a log-in";
     for (std::size_t i = 0; i < roles.size(); ++i) {
       const bool may = open || std::string(row.who).find(letters[i]) != std::string::npos;
       SCOPED_TRACE(fmt::format("{} as {}", row.address, domain::code(roles[i])));
-      EXPECT_EQ(ask(method, row.target, session_of(roles[i], "alle")).status, may ? row.inside : 403);
-      EXPECT_EQ(ask(method, row.target, session_of(roles[i], "32702")).status, may ? row.outside : 403);
+      const auto among = [&](const char* sides) { return std::string(sides).find(letters[i]) != std::string::npos; };
+      const int inside = !may || among(row.foreign) ? 403 : among(row.unseen) ? 404 : row.inside;
+      EXPECT_EQ(ask(method, with_draft(row.target), session_of(roles[i], "alle")).status, inside);
+      EXPECT_EQ(ask(method, with_draft(row.target), session_of(roles[i], "32702")).status, may ? row.outside : 403);
     }
   }
 }

@@ -11,6 +11,54 @@ namespace {
 using domain::FactHistory;
 using domain::ProviderNumber;
 
+class MemoryDrafts final : public DraftStore {
+ public:
+  void keep(const domain::StoredDraft& draft) override { drafts_[draft.id] = draft; }
+  void keep(const std::string& draft, const domain::DraftVersion& version) override {
+    if (drafts_.at(draft).end) throw AlreadyKept("Der Entwurf ist schon abgeschlossen.");
+    add(drafts_.at(draft).versions, version, version.version);
+  }
+  void keep(const std::string& draft, const domain::DraftShare& share) override {
+    auto& shares = drafts_.at(draft).shares;
+    const bool known = std::any_of(shares.begin(), shares.end(), [&](const auto& one) { return one.with == share.with && one.version == share.version; });
+    if (!known) shares.push_back(share);
+  }
+  void keep(const std::string& draft, const domain::DraftComment& comment) override { add(drafts_.at(draft).comments, comment, comment.number); }
+  void keep(const std::string& draft, const domain::DraftEnd& end) override {
+    if (drafts_.at(draft).end) throw AlreadyKept("Der Entwurf ist schon abgeschlossen.");
+    drafts_.at(draft).end = end;
+  }
+  std::optional<domain::StoredDraft> find(const std::string& id) const override {
+    const auto found = drafts_.find(id);
+    return found == drafts_.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::vector<domain::StoredDraft> heads() const override {
+    std::vector<domain::StoredDraft> all;
+    for (auto [id, draft] : drafts_) {
+      draft.document.clear();
+      draft.comments.clear();
+      for (auto& version : draft.versions) version = {version.version, version.by, version.at, version.why, version.whose, {}, {}};
+      all.push_back(std::move(draft));
+    }
+    return all;
+  }
+  void keep(const StoredPaper& paper) override { papers_.try_emplace(paper.sha256, paper); }
+  std::optional<StoredPaper> paper(const std::string& sha256) const override {
+    const auto found = papers_.find(sha256);
+    return found == papers_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  template <class One>
+  static void add(std::vector<One>& all, const One& one, int number) {
+    if (static_cast<int>(all.size()) != number - 1) throw AlreadyKept("Das ist schon abgelegt.");
+    all.push_back(one);
+  }
+
+  std::map<std::string, domain::StoredDraft> drafts_;
+  std::map<std::string, StoredPaper> papers_;
+};
+
 class MemoryStore final : public Store {
  public:
   base::Checked<TakenOver> append(const domain::Delivery& delivery, const domain::FactTable& table, bool dry_run) override {
@@ -147,6 +195,12 @@ class MemoryStore final : public Store {
   }
 
   std::uint64_t state() const override { return changes_; }
+  DraftStore& drafts() override {
+    ++changes_;
+    return state_.drafts;
+  }
+  const DraftStore& drafts() const override { return state_.drafts; }
+
   Health check() const override { return {"im Speicher", 0, 0, {}}; }
 
  private:
@@ -166,6 +220,7 @@ class MemoryStore final : public Store {
     std::map<std::string, domain::Account> accounts;
     std::map<std::string, domain::AccessKey> access_keys;
     std::vector<domain::AuditEntry> audit;
+    MemoryDrafts drafts;
   };
   State state_;
   std::uint64_t changes_ = 0;

@@ -14,6 +14,7 @@
 #include "domain/account.h"
 #include "domain/agreement.h"
 #include "domain/fact_table.h"
+#include "store/draft_store.h"
 
 namespace zielwerk::store {
 
@@ -83,6 +84,9 @@ class Store {
   virtual void keep(const domain::StoredAgreement& agreement) = 0;
   virtual std::vector<domain::StoredAgreement> agreements() const = 0;  // all versions, by id and version
   virtual std::vector<domain::StoredAgreement> versions(const std::string& id) const = 0;
+
+  virtual DraftStore& drafts() = 0;
+  virtual const DraftStore& drafts() const = 0;
 
   // --- verdicts ----------------------------------------------------------------------------------------------------------
   virtual void keep(std::span<const StoredVerdict> verdicts) = 0;  // the first one of a key stays

@@ -97,6 +97,10 @@ TEST_F(SqliteContract, FactsAreAppendOnly) {
   for (const char* change : {"UPDATE confirmation SET why = ''", "DELETE FROM confirmation", "UPDATE correction SET path = ''", "DELETE FROM correction"}) {
     EXPECT_EQ(raw.run(change), "confirmations are append-only") << change;
   }
+  open()->drafts().keep(domain::StoredDraft{"E1", domain::Side::Jobcenter, "a.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {{"x", "", ""}}}}, {}, {}, {}});
+  for (const char* change : {"UPDATE draft_version SET why = ''", "DELETE FROM draft_version", "UPDATE draft_change SET path = ''", "DELETE FROM draft", "UPDATE draft SET side = ''"}) {
+    EXPECT_EQ(raw.run(change), "drafts are append-only") << change;
+  }
 }
 
 TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
@@ -126,6 +130,7 @@ TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
     EXPECT_FALSE(store->agreements().front().confirmation);
     store->keep(domain::StoredAgreement{"33148-2020", 2, {}, "{}", "", "", "", domain::Confirmation{"A. Muster", "", {}}});
     EXPECT_TRUE(store->agreements().back().confirmation);
+    EXPECT_TRUE(store->drafts().heads().empty());
     EXPECT_EQ(Raw(path).run("DELETE FROM segment"), "segments are append-only");
   }
 }

@@ -266,6 +266,50 @@ TEST_P(StoreContract, OfAnAccessKeyOnlyItsEndCanBeSet) {
   EXPECT_EQ(all, "c/a.eins/Abruf/h1/2026-01/2027/ b/a.eins/Monatslieferung/h2/2026-02/2027/2026-03 ");
 }
 
+// "E1 jobcenter a.pdf: 1 anna 33148, 2 bernd 33148 (x: a→b) | ministerium@1 | 1 anna nein hier: Wort | A@2 bernd"
+std::string written(const domain::StoredDraft& draft) {
+  std::string all = fmt::format("{} {} {}:", draft.id, domain::code(draft.side), draft.source);
+  for (const auto& one : draft.versions) {
+    all += fmt::format(" {} {} {} {} {}", one.version, one.by, one.why, one.whose, one.agreement);
+    for (const auto& change : one.changes) all += fmt::format(" ({}: {}→{})", change.path, change.read, change.corrected);
+  }
+  for (const auto& one : draft.shares) all += fmt::format(" | {}@{} {}", domain::code(one.with), one.version, one.by);
+  for (const auto& one : draft.comments) all += fmt::format(" | {} {} {} {}: {}", one.number, domain::code(one.side), one.by, one.shared ? "geteilt" : "eigen", one.words);
+  if (draft.end) all += fmt::format(" | {}@{} {}", draft.end->agreement, draft.end->version, draft.end->by);
+  return all;
+}
+
+TEST_P(StoreContract, DraftsKeepEveryVersion) {
+  auto& drafts = store_->drafts();
+  EXPECT_FALSE(drafts.find("E1"));
+  drafts.keep(domain::StoredDraft{"E1", domain::Side::Jobcenter, "a.pdf", "Titel", "{}", {{1, "anna", "z", "", "", "{1}", {}}}, {}, {}, {}});
+  drafts.keep("E1", domain::DraftVersion{2, "bernd", "z", "darum", "33148", "{2}", {{"x", "a", "b"}}});
+  EXPECT_THROW(drafts.keep("E1", domain::DraftVersion{2, "carla", "z", "", "", "{3}", {}}), AlreadyKept) << "somebody was quicker";
+  drafts.keep("E1", domain::DraftShare{domain::Side::Ministry, 1, "anna", "z"});
+  drafts.keep("E1", domain::DraftShare{domain::Side::Ministry, 1, "bernd", "z"});
+  drafts.keep("E1", domain::DraftComment{1, domain::Side::Ministry, true, "m", "z", "targets[T1]", "Wort"});
+  EXPECT_THROW(drafts.keep("E1", domain::DraftComment{1, domain::Side::Ministry, true, "m", "z", "", "x"}), AlreadyKept);
+  drafts.keep("E1", domain::DraftEnd{"33148-2021", 2, "bernd", "z"});
+  EXPECT_THROW(drafts.keep("E1", domain::DraftEnd{"", 0, "anna", "z"}), AlreadyKept);
+  EXPECT_THROW(drafts.keep("E1", domain::DraftVersion{3, "anna", "z", "", "", "{3}", {}}), AlreadyKept) << "it has ended";
+  EXPECT_EQ(written(*drafts.find("E1")), "E1 jobcenter a.pdf: 1 anna   {1} 2 bernd darum 33148 {2} (x: a→b) | ministerium@1 anna | 1 ministerium m geteilt: Wort | 33148-2021@2 bernd");
+  ASSERT_EQ(drafts.heads().size(), 1U);
+  EXPECT_EQ(written(drafts.heads().front()), "E1 jobcenter a.pdf: 1 anna    2 bernd darum 33148  | ministerium@1 anna | 33148-2021@2 bernd") << "light enough for a list";
+  EXPECT_THROW(store_->at_once([&] {
+    drafts.keep(domain::StoredDraft{"E2", domain::Side::Agency, "b.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {}}}, {}, {}, {}});
+    throw base::EnvironmentError("power cut");
+  }),
+               base::EnvironmentError);
+  EXPECT_FALSE(store_->drafts().find("E2"));
+}
+
+TEST_P(StoreContract, APaperIsKeptOnce) {
+  store_->drafts().keep(StoredPaper{"sha", "a.txt", "Text", "z"});
+  store_->drafts().keep(StoredPaper{"sha", "b.txt", "anders", "z"});
+  EXPECT_EQ(store_->drafts().paper("sha")->text, "Text");
+  EXPECT_FALSE(store_->drafts().paper("ahs"));
+}
+
 TEST_P(StoreContract, TheRecordOfChangesHasNoGaps) {
   EXPECT_EQ(store_->audit_head().number, 0U);
   store_->append(domain::AuditEntry{1, "z", "wer", "was", "woran", "näheres", "", "h1"});

@@ -14,7 +14,7 @@ import contract
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
 BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
 PASSWORD = "ein Kennwort nur für Tests"
-USERS = {"c.lippe": ("controlling", "33148"), "m.alle": ("ministerium", "alle"), "r.alle": ("revision", "alle"), "v.alle": ("verwaltung", "alle")}
+USERS = {"c.lippe": ("controlling", "33148"), "l.lippe": ("leitung", "33148"), "k.alle": ("kommune", "alle"), "m.alle": ("ministerium", "alle"), "r.alle": ("revision", "alle"), "v.alle": ("verwaltung", "alle")}
 
 
 class Answer:
@@ -43,7 +43,7 @@ class Server:
         self.zielwerk("init")
         for name in sorted(os.listdir(f"{ROOT}/agreements")):
             if name.endswith(".json"):
-                self.zielwerk("agreement", "import", f"{ROOT}/agreements/{name}")
+                self.zielwerk("agreement", "import", f"{ROOT}/agreements/{name}", f"--paper={ROOT}/agreements/texte/{name.replace('.json', '.txt')}")
         if figures:
             for name in sorted(os.listdir(f"{ROOT}/demo")):
                 if name.startswith("zahlen_erfunden"):

@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import contract as contract_of
 from contract import CONTRACT
@@ -48,6 +49,13 @@ ADDRESSES = {
     "/api/v1/completeness": ["/api/v1/completeness?year=2021", "/api/v1/completeness?year=2021&land=NI&form=zkT&page=2", "/api/v1/completeness", "/api/v1/completeness?jahr=1"],
     "/api/v1/deliveries/{nr}": ["/api/v1/deliveries/1", "/api/v1/deliveries/99", "/api/v1/deliveries/x"],
     "/api/v1/overview": ["/api/v1/overview", "/api/v1/overview?month=06", "/api/v1/overview?month=2020-06&asOf=2020-07", "/api/v1/overview?month=x", "/api/v1/overview?monat=1", "/api/v1/overview?status=erreicht&sort=-abstand&page=1", "/api/v1/overview?format=csv"],
+    "/api/v1/agreements/{id}/text": ["/api/v1/agreements/33148-2021/text", "/api/v1/agreements/x/text"],
+    "/api/v1/agreements/{id}/differences": ["/api/v1/agreements/33148-2021/differences", "/api/v1/agreements/33148-2021/differences?with=32702-2018"],
+    "/api/v1/agreements/{id}/docx": ["/api/v1/agreements/33148-2021/docx", "/api/v1/agreements/33148-2021/docx?template=ge", "/api/v1/agreements/x/docx"],
+    "/api/v1/drafts/{id}": ["/api/v1/drafts/E0"],
+    "/api/v1/drafts/{id}/document": ["/api/v1/drafts/E0/document"],
+    "/api/v1/drafts/{id}/docx": ["/api/v1/drafts/E0/docx"],
+    "/api/v1/drafts/{id}/differences": ["/api/v1/drafts/E0/differences"],
     "/api/v1/public/figures/{kennzahl}": ["/api/v1/public/figures/K2?month=2020-12", "/api/v1/public/figures/K9", "/api/v1/public/figures/K2?month=x", "/api/v1/public/figures/K2?mehr=1"],
     "/api/v1/audit": ["/api/v1/audit", "/api/v1/audit?from=3", "/api/v1/audit?from=x"],
 }
@@ -67,8 +75,9 @@ def contract(server):
 
 def sweep(server):
     """What every address says alike: to a stranger, a foreign page, another type of content, a parameter nobody knows, too large a body."""
+    draft = draft_of(server, "m.alle").json()["id"]
     for path, operations in CONTRACT["paths"].items():
-        address = path.replace("{id}", "33148-2021").replace("{traeger}", "33148").replace("{kennzahl}", "K2").replace("{ziel}", "T1").replace("{", "").replace("}", "")
+        address = path.replace("drafts/{id}", f"drafts/{draft}").replace("{id}", "33148-2021").replace("{traeger}", "33148").replace("{kennzahl}", "K2").replace("{ziel}", "T1").replace("{", "").replace("}", "")
         for method, operation in operations.items():
             described, method = operation["responses"], method.upper()
             if method == "GET":
@@ -108,7 +117,7 @@ def caching(server):
     equal(gzip.decompress(packed.body), first.body, "unpacked")
     page = server.ask("GET", "/", headers={"Accept-Encoding": "br, gzip"})
     equal((page.status, page.headers.get("content-encoding")), (200, "br"), "the page is packed already")
-    for address in ("/", "/anmelden", "/jobcenter/33148", "/vereinbarung/33148-2021/ziel/T1", "/lieferungen", "/app.js", "/app.css", "/fira-sans-400.woff2"):
+    for address in ("/", "/anmelden", "/jobcenter/33148", "/vereinbarung/33148-2021/ziel/T1", "/lieferungen", "/vereinbarungen", "/vereinbarung/33148-2021", "/entwurf/E0", "/konten", "/app.js", "/app.css", "/fira-sans-400.woff2"):
         equal(server.ask("GET", address).status, 200, address)
     expect(b"://" not in server.ask("GET", "/").body.replace(b"http://www.w3.org/", b""), "the page asks nobody else")
 
@@ -166,34 +175,133 @@ def deliveries():
     equal(server.stop(), 0, "a graceful stop")
 
 
-def agreements():
+def draft_of(server, user, name="lippe.txt", paper="texte/lippe_2021.txt", more=""):
+    body = open(f"{ROOT}/agreements/{paper}", "rb").read() if isinstance(paper, str) else paper
+    return server.ask("POST", f"/api/v1/drafts?name={name}{more}", body, {"Content-Type": "application/octet-stream"}, user)
+
+
+def drafts():
+    """From a paper to an agreement, by two people of one side; the other sides see what is shared and nothing else."""
     server = Server(figures=False)
-    read = lambda name, body, user="m.alle", type="application/octet-stream": server.ask("POST", f"/api/v1/agreements/drafts?name={name}", body, {"Content-Type": type}, user)
-    keep = lambda body, user="m.alle", more="": server.ask("POST", f"/api/v1/agreements{more}", body, {"Content-Type": "application/json"}, user)
-    before = server.ask("GET", "/api/v1/agreements", user="m.alle").body
-    for name in ("hohenborn_2025.pdf", "erlenau_2024.txt"):
-        draft = read(name, open(f"{ROOT}/agreements/beispiele/{name}", "rb").read())
-        equal((draft.status, "agreement" in draft.json()), (200, True), f"{name} is read")
-    equal(server.ask("GET", "/api/v1/agreements", user="m.alle").body, before, "reading keeps nothing")
-    lippe = read("lippe.txt", open(f"{ROOT}/agreements/texte/{sorted(one for one in os.listdir(f'{ROOT}/agreements/texte') if 'lippe' in one)[0]}", "rb").read())
-    equal(lippe.status, 200, "a real agreement is read")
-    for user, more, wanted in (("m.alle", "?check=true", 200), ("c.lippe", "?check=true", 200), ("c.lippe", "", 201), ("c.lippe", "", 200)):
-        answer = keep(lippe.body, user, more)
-        equal(answer.status, wanted, f"confirmed by {user} {more}: {answer.body[:300]}")
-    changed = lippe.json()
-    changed["agreement"]["targets"][0]["value"] = 1.5
-    equal(keep(json.dumps(changed), more="?check=true").code, "why_missing", "a correction needs its reason")
-    equal(keep("{}").status, 422, "no agreement")
-    equal(keep("kein JSON").status, 422, "no JSON")
-    for name, body in (("leer.pdf", b""), ("kaputt.pdf", b"%PDF-1.7 kaputt"), ("kaputt.docx", b"PK\x03\x04 kaputt")):
-        answer = read(name, body)
+    send = lambda method, path, body, user="c.lippe", version=None: server.ask(
+        method, f"/api/v1/drafts/{path}", json.dumps(body), {"Content-Type": "application/json", **({"If-Match": f'"{version}"'} if version else {})}, user)
+    get = lambda path, user="c.lippe": server.ask("GET", f"/api/v1/drafts{path}", user=user)
+    value = lambda view, field: next(one["wert"] for group in view["gruppen"] for entry in group["eintraege"] for one in entry["felder"] if one["pfad"] == field)
+    correction = lambda wert, field="targets[T1].signed_value": {"grund": "im Original nachgesehen", "felder": [{"feld": field, "wert": wert}]}
+
+    made = draft_of(server, "c.lippe")
+    equal(made.status, 201, "a paper becomes a draft")
+    one = made.json()["id"]
+    equal((made.json()["traeger"], made.json()["fassung"], made.json()["seite"]), ("33148", 1, "jobcenter"), "whose it is follows from the party's name")
+    equal(len(server.ask("GET", "/api/v1/agreements", user="c.lippe").json()["vereinbarungen"]), 1, "nothing binds yet")
+
+    # rooms
+    for user in ("m.alle", "k.alle"):
+        equal(get("", user).json(), {"entwuerfe": []}, f"{user} sees no draft of the Jobcenter, not even that there is one")
+        hidden, unknown = get(f"/{one}", user), get("/E0000000000000000", user)
+        equal((hidden.status, hidden.body.replace(one.encode(), b"?")), (unknown.status, unknown.body.replace(b"E0000000000000000", b"?")), "a foreign draft reads like none")
+        for method, path, body in (("POST", f"{one}/comments", {"text": "x", "geteilt": True}), ("POST", f"{one}/share", {"seite": "agentur"}), ("POST", f"{one}/confirmation", {}), ("PATCH", one, correction("1")), ("DELETE", one, {})):
+            equal(send(method, path, body, user, 1).status, 404, f"{user} {method}")
+    for user in ("r.alle", "v.alle"):
+        equal(get(f"/{one}", user).status, 403, f"{user} sits at no side")
+
+    # corrections
+    equal(send("PATCH", one, correction("2,1")).code, "version_missing", "a change names its version")
+    for body in ({}, {"grund": "x", "fassung": 9}, {"grund": 1}, {"grund": "x", "felder": [{"feld": "year.value", "wert": "2022", "id": "T1"}]}, {"grund": "x", "felder": [{"feld": "year.value", "wert": 2022}]}, {"grund": "x", "geklaert": [-1]}, []):
+        answer = send("PATCH", one, body, version=1)
+        equal(answer.code, "body_invalid", f"{body}")
+    for field, wert, code in (("targets[T1].signed_value", "1.900", "value_invalid"), ("targets[T1].signed_value", "viel", "value_invalid"), ("targets[T1].signed_value", None, "value_invalid"),
+                              ("targets[T1].unit", "PROZENT", "value_invalid"), ("targets[T99].signed_value", "1", "field_unknown"), ("targets[T1].id", "T7", "field_unknown"),
+                              ("targets[T1].evidence[0].quote", "x", "field_unknown"), ("year.value", "1821", "value_invalid"), ("parties[P1].role", "", "value_invalid")):
+        answer = send("PATCH", one, correction(wert, field), version=1)
+        equal((answer.status, answer.code), (422, code), f"{field} = {wert}")
+    equal(send("PATCH", one, {"grund": " ", "geklaert": []}, version=1).code, "why_missing", "a change has its reason")
+    equal(send("PATCH", one, {"grund": "x" * 70000}, version=1).status, 413, "too large")
+    equal(get(f"/{one}").json()["fassung"], 1, "nothing of it was kept")
+    first = send("PATCH", one, correction("2,1"), version=1)
+    equal((first.json()["fassung"], value(first.json(), "targets[T1].signed_value")), (2, "2.1"), "corrected")
+    second = send("PATCH", one, correction("3,5"), "l.lippe", 1)
+    equal((second.status, second.json()["fassung"], [(entry["wer"], entry["grund"], [(x["feld"], x["nachher"]) for x in entry["aenderungen"] if x["feld"].endswith("signed_value")]) for entry in second.json()["inzwischen"]]),
+          (412, 2, [("Erfunden", "im Original nachgesehen", [("targets[T1].signed_value", "2,1")])]), "the second is told what the first did")
+    equal(value(get(f"/{one}").json(), "targets[T1].signed_value"), "2.1", "nothing is overwritten")
+    with ThreadPoolExecutor(4) as many:
+        together = sorted(answer.status for answer in many.map(lambda number: send("PATCH", one, correction(f"2,{number}"), "c.lippe" if number % 2 else "l.lippe", 2), range(2, 6)))
+    equal(together, [200, 412, 412, 412], "four at once: one is quicker")
+    added = send("PATCH", one, {"grund": "übersehen", "ziele": [{"messgroesse": "LZB_STOCK", "kennzahl": "K3", "skala": "RELATIVE_CHANGE", "bedingung": "<=", "wert": "-1,5", "einheit": "PERCENT", "bildung": "ANNUAL_AVERAGE", "zeile_von": "30", "zeile_bis": "31"}]}, version=3)
+    new = added.json()["gruppen"][0]["eintraege"][-1]
+    equal((new["ergaenzt"], value(added.json(), f"{new['pfad']}.direction"), bool(new["belege"])), (True, "DECREASE", True), "a target that was not read, with its words")
+    gone = send("PATCH", one, {"grund": "doch keines", "entfernen": [new["pfad"]]}, version=4)
+    equal(len(gone.json()["gruppen"][0]["eintraege"]), len(added.json()["gruppen"][0]["eintraege"]) - 1, "and out again")
+
+    # sharing
+    for path, body, code in (("share", {"mit": "kommune"}, "body_invalid"), ("comments", {"text": "x", "geteilt": "ja"}, "body_invalid"), ("comments", {"text": " ", "geteilt": True}, "comment_invalid")):
+        equal(send("POST", f"{one}/{path}", body).code, code, f"{path} {body}")
+    equal(send("POST", f"{one}/share", {"seite": "jobcenter"}).code, "side_unknown", "not with oneself")
+    equal(send("POST", f"{one}/comments", {"text": "nur für uns", "geteilt": False}).status, 201, "a comment of the own room")
+    shared = send("POST", f"{one}/share", {"seite": "ministerium"})
+    later = send("PATCH", one, correction("8,8"), version=5)
+    seen = get(f"/{one}", "m.alle")
+    expect(value(seen.json(), "targets[T1].signed_value") != "8.8" and seen.json()["fassung"] == 5, "the other side sees the version that was shared")
+    expect(not seen.json()["anmerkungen"] and not any(entry["grund"] for entry in seen.json()["verlauf"]), "and neither reasons nor comments of the own room")
+    equal(send("PATCH", one, correction("1"), "m.alle", 5).code, "room_foreign", "it cannot change it")
+    equal(send("POST", f"{one}/confirmation", {}, "m.alle", 5).code, "room_foreign", "nor confirm it")
+    answer = send("POST", f"{one}/comments", {"text": "<b>Bitte</b> prüfen", "geteilt": True, "feld": "targets[T1]"}, "m.alle")
+    equal([entry["text"] for entry in get(f"/{one}").json()["anmerkungen"]], ["nur für uns", "<b>Bitte</b> prüfen"], "the other side's shared comment")
+    equal(get(f"/{one}", "k.alle").status, 404, "a third side still sees nothing")
+
+    # confirmation
+    last = later.json()["fassung"]
+    open_points = [point["nr"] for point in later.json()["offene_punkte"]]
+    if open_points:
+        equal(send("POST", f"{one}/confirmation", {}, "l.lippe", last).code, "open_points_left", "open points first")
+        last = send("PATCH", one, {"grund": "geprüft", "geklaert": open_points}, version=last).json()["fassung"]
+    equal(send("POST", f"{one}/confirmation", {}, "c.lippe", last).code, "second_person_needed", "the last editor does not confirm")
+    equal(send("POST", f"{one}/confirmation", {}, "l.lippe").code, "version_missing", "which version is confirmed")
+    equal(send("POST", f"{one}/confirmation", {}, "l.lippe", last - 1).code, "version_outdated", "only what was looked at is confirmed")
+    equal(send("POST", f"{one}/confirmation", {"agreement": "22116-2020"}, "l.lippe", last).code, "body_invalid", "nothing else can be slipped in")
+    for path in ("document", "docx", "differences", "differences?with=33148-2021", "differences?with=22116-2020", "differences?with=/etc/passwd"):
+        answer = get(f"/{one}/{path}")
+        equal(answer.status, 404 if "22116" in path or "passwd" in path else 200, path)
+    expect(get(f"/{one}/docx").body.startswith(b"PK"), "a Word document")
+    confirmed = send("POST", f"{one}/confirmation", {}, "l.lippe", last)
+    equal((confirmed.status, confirmed.json()["agreement"], confirmed.json()["fassung"]), (201, "33148-2021", 2), "an agreement")
+    equal(send("POST", f"{one}/confirmation", {}, "l.lippe", last).code, "draft_ended", "once")
+    equal(send("PATCH", one, correction("1"), version=last).status, 409, "what has ended is not changed")
+    equal((server.ask("DELETE", f"/api/v1/drafts/{one}", user="c.lippe").status, send("POST", f"{one}/share", {"seite": "kommune"}).status), (409, 409), "nor dropped nor shared")
+    expect("signed_value" in server.zielwerk("agreement", "corrections", "33148-2021", "--format=csv"), "the corrections stay with the agreement")
+    equal(server.ask("GET", "/api/v1/agreements/33148-2021/text", user="m.alle").json()["fassung"], 2, "its paper can be read")
+
+    # other papers
+    same = draft_of(server, "c.lippe", "anderes.txt", "texte/dueren_2023.txt")
+    equal((same.status, same.code), (403, "scope_missing"), "a paper of somebody else")
+    unknown = draft_of(server, "m.alle", "erlenau.txt", "beispiele/erlenau_2024.txt")
+    equal((unknown.status, unknown.json()["traeger"], unknown.json()["hindernisse"][0]["code"]), (201, None, "jobcenter_not_found"), "an invented Jobcenter")
+    two = unknown.json()["id"]
+    equal(send("PATCH", two, {"grund": "x", "traeger": "22116"}, "m.alle", 1).json()["traeger"], "22116", "assigned by hand")
+    equal(server.ask("DELETE", f"/api/v1/drafts/{two}", user="m.alle").status, 200, "dropped")
+    equal(get(f"/{two}", "m.alle").json()["stand"], "verworfen", "and still readable")
+    expect(draft_of(server, "m.alle", "hohenborn.pdf", "beispiele/hohenborn_2025.pdf").json()["offene_punkte"], "a PDF, with open points")
+    rest = draft_of(server, "m.alle", "rest.txt", "Zielvereinbarung 2025\nzwischen niemandem\n".encode())
+    equal((rest.status, bool(rest.json()["hindernisse"])), (201, True), "a paper without parties is a draft that lacks something")
+    for path in ("docx", "differences"):
+        equal(get(f"/{rest.json()['id']}/{path}", "m.alle").status, 422, f"it has no {path}")
+    for name, body in (("leer.pdf", b""), ("kaputt.pdf", b"%PDF-1.7 kaputt"), ("kaputt.docx", b"PK\x03\x04 kaputt"), ("x.exe", b"MZ"), ("--out=x.pdf", b"x")):
+        answer = draft_of(server, "m.alle", name, body)
         equal(answer.status, 422, f"{name}: {answer.body[:200]}")
-    equal(read("x.exe", b"MZ").status, 422, "another ending")
-    equal(read("--out=x.pdf", b"x").status, 422, "a name that looks like an option")
-    equal(server.ask("POST", "/api/v1/agreements/drafts?name=a.pdf", b"x", {"Content-Type": "application/octet-stream"}, "r.alle").status, 403, "the revision changes nothing")
-    took = [one for one in server.ask("GET", "/api/v1/audit", user="r.alle").json()["eintraege"] if one["was"] == "vereinbarung.bestaetigen"]
-    equal([one["wer"] for one in took], ["c.lippe"], "the record names who confirmed")
+    equal(draft_of(server, "r.alle").status, 403, "the revision changes nothing")
+    audit = server.ask("GET", "/api/v1/audit", user="r.alle").json()
+    expect(audit["unversehrt"], "the chain is whole")
+    done = [(entry["wer"], entry["was"]) for entry in audit["eintraege"] if entry["woran"].startswith((one, "33148-2021@2"))]
+    equal((done[0], done[-1]), (("c.lippe", "entwurf.anlegen"), ("l.lippe", "vereinbarung.bestaetigen")), "the record names who did what")
+    expect(("c.lippe", "entwurf.freigeben") in done and ("m.alle", "entwurf.anmerken") in done and done.count(("c.lippe", "entwurf.korrigieren")) >= 3, f"{done}")
     server.stop()
+    lenient = Server(settings="second_person = 'never'", figures=False)
+    ask = lambda method, path, body, version: lenient.ask(method, f"/api/v1/drafts/{path}", json.dumps(body), {"Content-Type": "application/json", "If-Match": str(version)}, "c.lippe")
+    for wanted in (201, 200):  # the same paper again is known already
+        alone = draft_of(lenient, "c.lippe").json()
+        settled = ask("PATCH", alone["id"], {"grund": "geprüft", "geklaert": [point["nr"] for point in alone["offene_punkte"]]}, 1).json()
+        equal(ask("POST", f"{alone['id']}/confirmation", {}, settled["fassung"]).status, wanted, "second_person = never")
+    lenient.stop()
 
 
 def own_tls():
@@ -319,7 +427,7 @@ def main():
         part(server)
     figures.run(Server(), sys.modules[__name__])
     deliveries()
-    agreements()
+    drafts()
     own_tls()
     expect(misuse.main() == 0, "misuse.py, above")
     expect(log_in_elsewhere.main() == 0, "log_in_elsewhere.py, above")

@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 const root = resolve(import.meta.dirname, '../..');
 const binary = resolve(process.env.ZIELWERK ?? join(root, 'build/release/zielwerk'));
 export const password = 'ein Kennwort nur für Tests';
+export const paper = (name) => join(root, 'agreements', name);
 export const demo = (name) => join(root, 'demo', name);
 
 // `own`: with the invented Jobcenter 98000, its own figures and its outlook.
@@ -18,11 +19,14 @@ export async function startServer(settings = '', { own = false } = {}) {
   const store = join(folder, 'demo.db');
   const zielwerk = (args, input) => execFileSync(binary, [`--store=${store}`, ...args], { input, encoding: 'utf8' });
   zielwerk(['init']);
-  for (const name of readdirSync(join(root, 'agreements')).filter((one) => one.endsWith('.json'))) zielwerk(['agreement', 'import', join(root, 'agreements', name)]);
+  for (const name of readdirSync(join(root, 'agreements')).filter((one) => one.endsWith('.json'))) {
+    zielwerk(['agreement', 'import', join(root, 'agreements', name), `--paper=${join(root, 'agreements/texte', name.replace('.json', '.txt'))}`]);
+  }
   for (const name of readdirSync(join(root, 'demo')).filter((one) => one.startsWith('zahlen_erfunden'))) zielwerk(['facts', 'import', join(root, 'demo', name)]);
   for (const [name, role, scope] of [
     ['ministerium', 'ministerium', 'alle'],
     ['controlling.lippe', 'controlling', '33148'],
+    ['leitung.lippe', 'leitung', '33148'],
     ['gremium.heidekreis', 'gremium', '22116'],
     ['revision', 'revision', 'alle'],
     ['verwaltung', 'verwaltung', 'alle'],
@@ -70,7 +74,7 @@ export async function openPage(browser, server, options = {}) {
   page.foreign = [];
   page.on('pageerror', (error) => page.complaints.push(String(error)));
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/40[134]|409|422|429/.test(message.text())) page.complaints.push(message.text());
+    if (message.type() === 'error' && !/40[134]|409|412|422|429/.test(message.text())) page.complaints.push(message.text());
   });
   page.on('request', (request) => {
     if (!request.url().startsWith(server.url) && !request.url().startsWith('data:')) page.foreign.push(request.url());

@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 6> migrations = {
+inline constexpr std::array<const char*, 7> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -71,6 +71,40 @@ inline constexpr std::array<const char*, 6> migrations = {
     CREATE TRIGGER access_key_is_never_deleted BEFORE DELETE ON access_key BEGIN SELECT RAISE(ABORT, 'access keys are ended, never deleted'); END;
     CREATE TRIGGER access_key_only_ends BEFORE UPDATE OF id, account, purpose, hash, made_at, expires_at ON access_key
       BEGIN SELECT RAISE(ABORT, 'of an access key only its end can be set'); END;
+    )sql",
+    // 7: drafts with every version, shared or not, and the papers that agreements were signed on
+    R"sql(
+    CREATE TABLE draft(id TEXT PRIMARY KEY, side TEXT NOT NULL, source TEXT NOT NULL, title TEXT NOT NULL, document TEXT NOT NULL) STRICT;
+    CREATE TABLE draft_version(
+      draft TEXT NOT NULL REFERENCES draft, version INTEGER NOT NULL, changed_by TEXT NOT NULL, changed_at TEXT NOT NULL, why TEXT NOT NULL,
+      whose TEXT NOT NULL, agreement TEXT NOT NULL, PRIMARY KEY(draft, version)) STRICT;
+    CREATE TABLE draft_change(
+      draft TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL, path TEXT NOT NULL, was_read TEXT NOT NULL,
+      corrected TEXT NOT NULL, PRIMARY KEY(draft, version, position), FOREIGN KEY(draft, version) REFERENCES draft_version) STRICT, WITHOUT ROWID;
+    CREATE TABLE draft_share(
+      draft TEXT NOT NULL, side TEXT NOT NULL, version INTEGER NOT NULL, shared_by TEXT NOT NULL, shared_at TEXT NOT NULL,
+      PRIMARY KEY(draft, side, version), FOREIGN KEY(draft, version) REFERENCES draft_version) STRICT, WITHOUT ROWID;
+    CREATE TABLE draft_comment(
+      draft TEXT NOT NULL REFERENCES draft, number INTEGER NOT NULL, side TEXT NOT NULL, shared INTEGER NOT NULL, written_by TEXT NOT NULL,
+      written_at TEXT NOT NULL, field TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY(draft, number)) STRICT, WITHOUT ROWID;
+    CREATE TABLE draft_end(
+      draft TEXT PRIMARY KEY REFERENCES draft, agreement TEXT NOT NULL, version INTEGER NOT NULL, ended_by TEXT NOT NULL,
+      ended_at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE paper(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, text TEXT NOT NULL, recorded_at TEXT NOT NULL) STRICT;
+    CREATE TRIGGER draft_is_never_changed BEFORE UPDATE ON draft BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_is_never_deleted BEFORE DELETE ON draft BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_version_is_never_changed BEFORE UPDATE ON draft_version BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_version_is_never_deleted BEFORE DELETE ON draft_version BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_change_is_never_changed BEFORE UPDATE ON draft_change BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_change_is_never_deleted BEFORE DELETE ON draft_change BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_share_is_never_changed BEFORE UPDATE ON draft_share BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_share_is_never_deleted BEFORE DELETE ON draft_share BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_comment_is_never_changed BEFORE UPDATE ON draft_comment BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_comment_is_never_deleted BEFORE DELETE ON draft_comment BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_end_is_never_changed BEFORE UPDATE ON draft_end BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_end_is_never_deleted BEFORE DELETE ON draft_end BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER paper_is_never_changed BEFORE UPDATE ON paper BEGIN SELECT RAISE(ABORT, 'papers are append-only'); END;
+    CREATE TRIGGER paper_is_never_deleted BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'papers are append-only'); END;
     )sql",
 };
 

@@ -8,6 +8,7 @@
 #include "store/segment.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/sqlite_drafts.h"
 #include "store/store.h"
 #include "store/take_over.h"
 
@@ -155,7 +156,7 @@ class SqliteStore final : public Store {
     }
     insert.run();
     if (sqlite3_changes(database_.handle()) == 0) throw AlreadyKept("Die Fassung ist schon abgelegt.");
-    if (agreement.confirmation) keep(agreement, *agreement.confirmation);
+    if (agreement.confirmation) sqlite::keep_confirmation(database_, agreement);
     transaction.commit();
   }
   std::vector<domain::StoredAgreement> agreements() const override {
@@ -275,6 +276,8 @@ class SqliteStore final : public Store {
     version_of_others.next();
     return (static_cast<std::uint64_t>(version_of_others.integer(0)) << 32) + static_cast<std::uint64_t>(sqlite3_total_changes(database_.handle()));
   }
+  DraftStore& drafts() override { return drafts_; }
+  const DraftStore& drafts() const override { return drafts_; }
 
   Health check() const override {
     Health health{fmt::format("SQLite {}", sqlite3_libversion()), version(), std::filesystem::file_size(database_.path()), {}};
@@ -359,28 +362,11 @@ class SqliteStore final : public Store {
     return delivery_row(query);
   }
 
-  void keep(const domain::StoredAgreement& agreement, const domain::Confirmation& confirmation) {
-    Statement(database_, "INSERT INTO confirmation VALUES(?,?,?,?)").with(agreement.id, agreement.version, confirmation.by, confirmation.why).run();
-    Statement insert(database_, "INSERT INTO correction VALUES(?,?,?,?,?,?)");
-    int position = 0;
-    for (const auto& one : confirmation.corrections) insert.with(agreement.id, agreement.version, ++position, one.path, one.read, one.corrected).run();
-  }
-
-  std::optional<domain::Confirmation> confirmation_of(const domain::StoredAgreement& agreement) const {
-    Statement query(database_, "SELECT confirmed_by, why FROM confirmation WHERE agreement = ? AND version = ?");
-    if (!query.with(agreement.id, agreement.version).next()) return std::nullopt;
-    domain::Confirmation confirmation{query.text(0), query.text(1), {}};
-    Statement corrections(database_, "SELECT path, was_read, corrected FROM correction WHERE agreement = ? AND version = ? ORDER BY position");
-    corrections.with(agreement.id, agreement.version);
-    while (corrections.next()) confirmation.corrections.push_back({corrections.text(0), corrections.text(1), corrections.text(2)});
-    return confirmation;
-  }
-
   std::vector<domain::StoredAgreement> agreement_rows(Statement& query) const {
     std::vector<domain::StoredAgreement> all;
     while (query.next()) {
       domain::StoredAgreement one{query.text(0), static_cast<int>(query.integer(1)), std::nullopt, query.text(3), query.text(4), query.text(5), query.text(6), std::nullopt};
-      one.confirmation = confirmation_of(one);
+      one.confirmation = sqlite::read_confirmation(database_, one);
       if (!query.null(2)) one.jobcenter = ProviderNumber::from_value(static_cast<std::uint32_t>(query.integer(2)));
       all.push_back(std::move(one));
     }
@@ -409,6 +395,7 @@ class SqliteStore final : public Store {
   }
 
   sqlite::Database database_;
+  sqlite::SqliteDrafts drafts_{database_};
   mutable std::map<SeriesKey, std::int64_t> series_ids_;
   mutable std::unique_ptr<Statement> read_series_;
 };

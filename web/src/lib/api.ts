@@ -9,6 +9,7 @@ export interface Session {
   rolle: string;
   rolle_wort: string;
   zustaendigkeit: string;
+  seite: Text;
   rechte: string[];
   csrf: string;
 }
@@ -347,6 +348,7 @@ export class Problem extends Error {
     readonly code: string,
     message: string,
     readonly entries: ProblemEntry[],
+    readonly body: Record<string, unknown> = {},
   ) {
     super(message);
   }
@@ -356,9 +358,10 @@ export class Problem extends Error {
   }
 }
 
-async function ask<T>(method: string, path: string, options: { body?: BodyInit; type?: string; csrf?: string } = {}): Promise<T> {
+async function ask<T>(method: string, path: string, options: { body?: BodyInit; type?: string; csrf?: string; version?: number } = {}): Promise<T> {
   const headers: Record<string, string> = {};
   if (options.type) headers['Content-Type'] = options.type;
+  if (options.version) headers['If-Match'] = `"${options.version}"`;
   if (options.csrf) headers['X-CSRF-Token'] = options.csrf;
   let response: Response;
   try {
@@ -368,7 +371,7 @@ async function ask<T>(method: string, path: string, options: { body?: BodyInit; 
   }
   const body = await response.json().catch(() => null);
   if (response.ok) return body as T;
-  throw new Problem(response.status, body?.code ?? 'unknown', body?.detail ?? t('Der Server hat nicht verständlich geantwortet.'), body?.probleme ?? []);
+  throw new Problem(response.status, body?.code ?? 'unknown', body?.detail ?? t('Der Server hat nicht verständlich geantwortet.'), body?.probleme ?? [], body ?? {});
 }
 
 // Only what is given becomes part of the address.
@@ -382,3 +385,6 @@ export const remove = <T>(path: string, csrf: string) => ask<T>('DELETE', path, 
 export const post = <T>(path: string, csrf: string, body: BodyInit, type: string) => ask<T>('POST', path, { body, type, csrf });
 export const login = (name: string, kennwort: string) => ask<Session>('POST', 'session', { body: JSON.stringify({ name, kennwort }), type: 'application/json' });
 export const logout = (csrf: string) => ask<unknown>('DELETE', 'session', { csrf });
+// A change of what may have been changed meanwhile names the version it was made on.
+export const change = <T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, csrf: string, body?: unknown, version?: number) =>
+  ask<T>(method, path, { csrf, version, ...(body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' }) });

@@ -3,10 +3,11 @@ import { charts } from './charts';
 import { common } from './common';
 import { compare } from './compare';
 import { deliveries } from './deliveries';
+import { desk } from './desk';
 import { everybody } from './everybody';
 import { jobcenter } from './jobcenter';
 import { keys } from './keys';
 import { overview } from './overview';
 import { target } from './target';
 
-export const english: Record<string, string> = { ...common, ...app, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts };
+export const english: Record<string, string> = { ...common, ...app, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts };
