@@ -247,6 +247,30 @@ def disclosure(place):
         os.unlink(place.path(name))
 
 
+def every_path_says_the_same(place):
+    """Rows in the usual shape with a few characters exchanged: what the quick readers make of them is what the plainest one does."""
+    names = [name for name in ("portable", "avx2", "avx512") if place.run("compute", place.write(f"{HEADER}\n{GOOD}\n"), f"--codepfad={name}").returncode == 0]
+    refused = taken = 0
+    for seed in range(40):
+        rng = random.Random(f"damage {seed}")
+        lines = [";".join([str(rng.randrange(1, 10 ** rng.randrange(1, 17))), f"20{rng.randrange(5, 25):02}-{rng.randrange(1, 13):02}", rng.choice(("33148", "03006")), rng.choice("MFX"),
+                           rng.choice(("", "", "1980-02")), rng.choice("01"), rng.choice(("", "0", "1")), "0", rng.choice(("", "", "S", "A", "B")), "0", rng.choice("01"), rng.choice(("", "0", "1")),
+                           rng.choice(("", "0.00", "563,10", "1234.56")), rng.choice(("", "380.00")), rng.choice(("", "", "", "ASYL8", "U25"))]) for _ in range(rng.choice((3, 70, 200)))]
+        for _ in range(rng.randrange(3)):
+            at = rng.randrange(len(lines))
+            place_in_row = rng.randrange(len(lines[at]))
+            lines[at] = lines[at][:place_in_row] + rng.choice("0129;.,-:/ MSx\r\x00ä") + lines[at][place_in_row + 1:]
+        place.write("\n".join([HEADER, *lines]) + rng.choice(("", "\n")))
+        said = []
+        for name in names:
+            done = place.run("compute", "rows.csv", "--out=said.csv", "--intern", "--threads=1", f"--codepfad={name}")
+            said.append((done.returncode, done.stderr, done.stdout, open(place.path("said.csv"), "rb").read() if done.returncode == 0 else b""))
+        check(all(one == said[0] for one in said), f"damage {seed}: {list(zip(names, said))}")
+        taken += said[0][0] == 0
+        refused += said[0][0] == 1
+    check(taken > 5 and refused > 5, f"{taken} files were taken, {refused} refused")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--binary", required=True)
@@ -255,7 +279,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         place = Place(os.path.abspath(options.binary), folder)
         place.write("")
-        for part in (rows_that_are_wrong, rows_that_contradict, all_at_once, files_that_are_wrong, state_files, own_groups, disclosure):
+        for part in (rows_that_are_wrong, rows_that_contradict, all_at_once, files_that_are_wrong, state_files, own_groups, every_path_says_the_same, disclosure):
             part(place)
     end()
 
