@@ -18,6 +18,6 @@ judge() {
   clang-tidy-14 --quiet -p build/release --checks="$checks" --extra-arg=-w "$1" 2>/dev/null && touch "$remembered/$key"
 }
 export -f judge
-# clang 14 cannot read the coroutines of libstdc++ 12, so the one source that uses them is left to the compiler.
-git ls-files 'src/*.cpp' | grep -v '_test\.cpp$' | grep -vx src/server/server.cpp | xargs -P "$(nproc)" -I{} bash -c 'judge {} || { echo "clang-tidy: {}"; exit 1; }'
+# clang 14 cannot read the coroutines of libstdc++ 12, so the two sources that use them are left to the compiler.
+git ls-files 'src/*.cpp' | grep -v '_test\.cpp$' | grep -vx -e src/server/server.cpp -e src/server/fetch.cpp | xargs -P "$(nproc)" -I{} bash -c 'judge {} || { echo "clang-tidy: {}"; exit 1; }'
 echo "clang-tidy: keine Befunde"
