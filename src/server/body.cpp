@@ -48,6 +48,13 @@ bool Body::flag(const char* name, bool needed) {
   return value && value->is_bool() && value->get_bool();
 }
 
+std::int64_t Body::number(const char* name) {
+  const auto* value = take(name, true);
+  if (value && value->is_int64()) return value->get_int64();
+  if (value) wrong(name, "eine ganze Zahl");
+  return 0;
+}
+
 std::vector<std::string> Body::texts(const char* name) {
   std::vector<std::string> all;
   const auto* value = take(name, false);

@@ -2,7 +2,7 @@
 // asked for is refused, not ignored.
 #pragma once
 
-#include <initializer_list>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +21,7 @@ class Body {
   // Members; a missing one, or one of another type, is noted as a problem unless it may be absent.
   std::string text(const char* name, bool needed = true);
   bool flag(const char* name, bool needed = true);
+  std::int64_t number(const char* name);
   std::vector<std::string> texts(const char* name);
   std::vector<std::size_t> numbers(const char* name);
   std::vector<Body> objects(const char* name);

@@ -4,7 +4,7 @@
 
 #include "app/access_keys.h"
 #include "documents/input_file.h"
-#include "server/bodies.h"
+#include "server/body.h"
 #include "server/handlers.h"
 #include "server/passwords.h"
 
@@ -39,11 +39,12 @@ Response list_access_keys(Call& call) {
 
 Response make_access_key(Call& call) {
   if (auto no = not_a_person(call)) return std::move(*no);
-  auto wanted = json_body(call.request, {{"zweck", json::kind::string}, {"tage", json::kind::int64}});
-  if (!wanted) return std::move(wanted.error());
+  Body wanted(call.request);
+  const auto purpose = wanted.text("zweck");
+  const auto days = wanted.number("tage");
+  if (auto no = wanted.unfit()) return std::move(*no);
   const auto secret = "zw_" + random_token();
-  const auto days = wanted->at("tage").as_int64();
-  const auto made = app::make_access_key(call.workspace, {call.account->name, std::string(wanted->at("zweck").as_string()), days < 1 || days > app::longest_key_days ? 0 : static_cast<int>(days), documents::sha256(secret)});
+  const auto made = app::make_access_key(call.workspace, {call.account->name, purpose, days < 1 || days > app::longest_key_days ? 0 : static_cast<int>(days), documents::sha256(secret)});
   if (!made) return problem_response(422, made.error());
   auto body = told(*made, call.workspace.now());
   body["schluessel"] = secret;

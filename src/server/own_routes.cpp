@@ -6,7 +6,7 @@
 #include "base/resource.h"
 #include "base/text.h"
 #include "domain/draft.h"
-#include "server/bodies.h"
+#include "server/body.h"
 #include "server/handlers.h"
 #include "server/passwords.h"
 
@@ -69,10 +69,10 @@ Response contract(Call&) {
 }
 
 Response begin_session(Call& call) {
-  auto login = json_body(call.request, {{"name", json::kind::string}, {"kennwort", json::kind::string}});
-  if (!login) return std::move(login.error());
-  const std::string name(login->at("name").as_string());
-  const std::string password(login->at("kennwort").as_string());
+  Body login(call.request);
+  const auto name = login.text("name");
+  const auto password = login.text("kennwort");
+  if (auto no = login.unfit()) return std::move(*no);
   const auto now = std::chrono::steady_clock::now();
   const auto peer = throttled_peer(call.request);
   if (const int seconds = call.shared.throttle.wait(name, peer, now); seconds > 0) {
