@@ -1,9 +1,9 @@
-// First visits under a throttled profile, for bench/serve_run: URL COOKIE VISITS PATH… → JSON by path.
+// First visits under a throttled profile, for bench/serve_run: URL COOKIE VISITS MBIT LATENCY PATH… → JSON by path.
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 
 const { chromium } = createRequire(resolve(import.meta.dirname, '../web/package.json'))('playwright-core');
-const [url, cookie, visits, ...paths] = process.argv.slice(2);
+const [url, cookie, visits, mbit, latency, ...paths] = process.argv.slice(2);
 const [name, value] = cookie.split('=');
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
@@ -13,7 +13,7 @@ async function visit(path) {
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   await devtools.send('Network.enable');
-  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 });
+  await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: Number(latency), downloadThroughput: (Number(mbit) * 1e6) / 8, uploadThroughput: (Number(mbit) * 0.5e6) / 8 });
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   let bytes = 0;
   devtools.on('Network.loadingFinished', (event) => (bytes += event.encodedDataLength));
