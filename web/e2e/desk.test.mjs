@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { accessible, logIn, openPage, paper, startBrowser, startServer } from './kit.mjs';
+import { accessible, logIn, openPage, paper, picture, startBrowser, startServer } from './kit.mjs';
 
 let server;
 let browser;
@@ -58,6 +58,7 @@ describe('agreement desk', () => {
     assert.ok((await page.locator('.paper .value').count()) > 3, 'values are marked in the text');
     await page.getByRole('heading', { name: 'Offene Punkte (2)' }).waitFor();
     await accessible(page, 'entwurf');
+    await picture(page, 'entwurf');
 
     // from the words to the field, and back
     const words = page.locator('.paper [role="button"][data-path^="targets[T1]"]').first();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { accessible, logIn, openPage, startBrowser, startServer } from './kit.mjs';
+import { accessible, logIn, openPage, picture, startBrowser, startServer } from './kit.mjs';
 
 let server;
 let browser;
@@ -78,5 +78,6 @@ describe('public view', () => {
     await row.filter({ hasText: /\d,\d %/ }).waitFor();
     assert.match(last, /^\d{4}-\d{2}$/);
     await accessible(page, 'oeffentlich');
+    await picture(page, 'oeffentlich');
   }));
 });

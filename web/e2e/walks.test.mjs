@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { accessible, demo, logIn, openPage, password, startBrowser, startServer } from './kit.mjs';
+import { accessible, demo, logIn, openPage, password, picture, startBrowser, startServer } from './kit.mjs';
 
 let server;
 let browser;
@@ -29,6 +29,7 @@ describe('log-in', () => {
   it('refuses with one sentence, by keyboard alone', withPage(null, async (page) => {
     await page.getByLabel('Name').waitFor();
     await accessible(page, 'anmelden');
+    await picture(page, 'anmelden');
     await page.getByLabel('Name').focus();
     await page.keyboard.type('ministerium');
     await page.keyboard.press('Tab');
@@ -190,6 +191,7 @@ describe('record and contract', () => {
     await page.getByText('Die Kette ist unversehrt').waitFor();
     await page.getByRole('cell', { name: 'konto.anlegen' }).first().waitFor();
     await accessible(page, 'protokoll');
+    await picture(page, 'protokoll');
   }));
 
   it('the contract can be read without a log-in', withPage(null, async (page) => {
