@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <new>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -104,6 +105,8 @@ int main(int argc, char** argv) {
     std::cerr << error.what() << "\n";
   } catch (const std::bad_alloc&) {
     std::cerr << "Der Arbeitsspeicher reicht nicht.\n";
+  } catch (const std::system_error& error) {  // a thread that cannot be started, for one
+    std::cerr << "Der Rechner gibt nicht her, was das Programm braucht (Arbeitsspeicher, Prozesse oder Dateien): " << error.what() << "\n";
   } catch (const std::exception& bug) {
     std::cerr << "Fehler im Programm, bitte melden: " << bug.what() << "\n";
   }

@@ -103,11 +103,16 @@ constexpr Part parts[] = {
     {"signatures", {"party", "signer", "place", "date_raw", "date_iso"}},
 };
 
+// How a target is measured, as its code; its words are for people.
+std::string_view measure_of(const json::value& target) {
+  const auto* measure = member(target, "measure");
+  return measure && measure->is_string() ? std::string_view(measure->get_string()) : std::string_view();
+}
+
 std::string value_of_target(const json::value& target) {
   const auto* value = member(target, "signed_value");
   if (!value) return "";
-  const auto measure = member_shown(target, "measure");
-  const bool change = measure.ends_with("_CHANGE");
+  const bool change = measure_of(target).ends_with("_CHANGE");
   const auto number = german_number(*value);
   return fmt::format("{} {}{} {}", member_shown(target, "comparator_effective"), change && !number.starts_with('-') ? "+" : "", number, member_shown(target, "unit"));
 }
@@ -161,7 +166,7 @@ class Fields {
       for (const auto& tag : tags->get_array()) traps.push_back(trap_in_words(std::string_view(tag.as_string())));
     }
     add(section, field + ".value", "Wert", value_of_target(one), &one, base::join(traps, ". "), field + ".comparator_effective");
-    if (member_shown(one, "measure") != "LEVEL") add(section, field + ".reference", "Vergleich", reference_of_target(one), nullptr);
+    if (measure_of(one) != "LEVEL") add(section, field + ".reference", "Vergleich", reference_of_target(one), nullptr);
     add(section, field + ".aggregation", "Bildung", fmt::format("{}, {}", member_shown(one, "aggregation"), member_shown(*member(one, "period"), "year")), nullptr, {}, field + ".indicator");
     for (const char* name : {"wartezeit", "deadline", "condition", "weight", "tolerance", "per", "place"}) {
       if (const auto* value = member(one, name)) add(section, field + "." + name, field_in_words(name), shown(*value), nullptr);
