@@ -22,7 +22,7 @@ struct House {
   server::Sessions sessions{std::chrono::minutes(30), std::chrono::minutes(600)};
   server::Throttle throttle;
   server::Metrics metrics;
-  server::Kept kept;
+  server::Kept kept{[this] { return workspace.store().state(); }};
   server::Shared shared{config, sessions, throttle, metrics, kept};
   std::vector<std::string> tokens;
 
