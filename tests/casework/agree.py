@@ -8,12 +8,14 @@ import argparse
 import os
 import random
 import subprocess
+import sys
 import tempfile
 import zlib
 
 import plain_reference
 import random_rows
-from checks import check, end
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
+from checks import end, expect
 
 without_sql = 0
 ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
@@ -71,7 +73,7 @@ def by_sql(options, folder, rows_file, expected, seed):
                 *key, value = line.rstrip("\n").split(";")
                 found[tuple(key)] = None if value == "." else int(value)
     wrong = differences(expected, found) if done.returncode == 0 else [done.stderr]
-    check(not wrong, f"seed {seed}, SQL: " + "\n   ".join(wrong))
+    expect(not wrong, f"seed {seed}, SQL: " + "\n   ".join(wrong))
 
 
 def mixed_line_ends(text, rng):
@@ -86,12 +88,12 @@ def as_parquet(options, folder, rows_file, facts, seed):
     out, cut = f"{folder}/rows.parquet", f"{folder}/cut.parquet"
     made = run(options.sql, f"--sql={ROOT}/bench/casework", f"--parquet={out}", rows_file)
     done = run(options.binary, "casework", "compute", out, f"--out={folder}/facts.csv", "--intern")
-    check(made.returncode == 0 and done.returncode == 0 and read_bytes(f"{folder}/facts.csv") == facts, f"seed {seed}: Parquet. {made.stderr} {done.stderr}")
+    expect(made.returncode == 0 and done.returncode == 0 and read_bytes(f"{folder}/facts.csv") == facts, f"seed {seed}: Parquet. {made.stderr} {done.stderr}")
     whole = read_bytes(out)
     with open(cut, "wb") as file:
         file.write(whole[: len(whole) * 2 // 3])
     done = run(options.binary, "casework", "compute", cut, f"--out={folder}/none.csv")
-    check(done.returncode == 1 and "[parquet_unreadable]" in done.stderr and "cut.parquet" in done.stderr and not os.path.exists(f"{folder}/none.csv"), f"seed {seed}: cut Parquet: {done.stderr}")
+    expect(done.returncode == 1 and "[parquet_unreadable]" in done.stderr and "cut.parquet" in done.stderr and not os.path.exists(f"{folder}/none.csv"), f"seed {seed}: cut Parquet: {done.stderr}")
 
 
 def one_seed(options, folder, seed, rng):
@@ -104,14 +106,14 @@ def one_seed(options, folder, seed, rng):
         for threads in (1, 2, 3):
             done = run(binary, "casework", "compute", plain, f"--out={out}", "--intern", f"--codepfad={name}", f"--threads={threads}")
             wrong = differences(expected, read_facts(out)) if done.returncode == 0 else [done.stderr]
-            check(not wrong, f"seed {seed}, {name}, {threads} threads: " + "\n   ".join(wrong))
+            expect(not wrong, f"seed {seed}, {name}, {threads} threads: " + "\n   ".join(wrong))
     with open(out, "rb") as file:
         facts = file.read()
     by_sql(options, folder, plain, expected, seed)
     as_parquet(options, folder, plain, facts, seed)
     # The months whose past is not known are marked.
     summary = " ".join(run(binary, "casework", "compute", plain).stdout.split())
-    check("unvollständig, weil frühere Monate fehlen: LZB bis" in summary, f"seed {seed}: the first months are not marked: {summary}")
+    expect("unvollständig, weil frühere Monate fehlen: LZB bis" in summary, f"seed {seed}: the first months are not marked: {summary}")
     # What must not matter.
     shuffled = rng.sample(rows, len(rows))
     columns = rng.sample(random_rows.COLUMNS, len(random_rows.COLUMNS))
@@ -129,7 +131,7 @@ def one_seed(options, folder, seed, rng):
         written = [write(folder, f"part{i}.csv", text) for i, text in enumerate(files)]
         done = run(binary, "casework", "compute", *written, f"--out={out}", "--intern")
         with open(out, "rb") as file:
-            check(done.returncode == 0 and file.read() == facts, f"seed {seed}: {what} matters. {done.stderr}")
+            expect(done.returncode == 0 and file.read() == facts, f"seed {seed}: {what} matters. {done.stderr}")
     # The stock identity with moves, for everybody.
     found = {key: value or 0 for key, value in read_facts(out).items()}
     months = sorted({key[1] for key in found})
@@ -140,7 +142,7 @@ def one_seed(options, folder, seed, rng):
             stock = found.get((traeger, before, "ELB", "T", ""), 0)
             for measure, sign in (("ELB_ZU", 1), ("ELB_AB", -1), ("ELB_UMZ_ZU", 1), ("ELB_UMZ_AB", -1)):
                 stock += sign * found.get((traeger, now, measure, "T", ""), 0)
-            check(stock == found.get((traeger, now, "ELB", "T", ""), 0), f"seed {seed}: stock identity of {traeger} {now}")
+            expect(stock == found.get((traeger, now, "ELB", "T", ""), 0), f"seed {seed}: stock identity of {traeger} {now}")
     # A person adds exactly its own contributions (the span of months stays the same).
     one = rng.choice(rows)["person"]
     months = {row["berichtsmonat"] for row in rows}
@@ -149,7 +151,7 @@ def one_seed(options, folder, seed, rng):
     if rest and {min(months), max(months)} <= {row["berichtsmonat"] for row in rest}:
         without = plain_reference.figures(rest)
         done = run(binary, "casework", "compute", write(folder, "rest.csv", random_rows.csv_text(rest)), f"--out={out}", "--intern")
-        check(done.returncode == 0 and not differences(without, read_facts(out)), f"seed {seed}: without a person ({len(own)} rows)")
+        expect(done.returncode == 0 and not differences(without, read_facts(out)), f"seed {seed}: without a person ({len(own)} rows)")
 
 
 def read_bytes(path):
@@ -163,16 +165,16 @@ def outlook_of_seed(binary, seed, rows, state, ahead):
     tables = []
     for words in (["--intern"], []):
         done = run(binary, "casework", "outlook", state, f"--months={ahead}", "--format=csv", *words)
-        check(done.returncode == 0, f"seed {seed}: outlook: {done.stderr}")
+        expect(done.returncode == 0, f"seed {seed}: outlook: {done.stderr}")
         tables.append({(line.split(";")[0], line.split(";")[1]): line.split(";")[2:] for line in done.stdout.splitlines()[1:]})
     opened, closed = tables
     found = {key: [int(cell) for cell in cells[:-1]] for key, cells in opened.items()}
-    check({key: row for key, row in found.items() if any(row)} == expected, f"seed {seed}: outlook {found}, expected {expected}")
-    check(all(sum(found[key]) == int(cells[-1]) for key, cells in opened.items()), f"seed {seed}: outlook, sum of the months")
+    expect({key: row for key, row in found.items() if any(row)} == expected, f"seed {seed}: outlook {found}, expected {expected}")
+    expect(all(sum(found[key]) == int(cells[-1]) for key, cells in opened.items()), f"seed {seed}: outlook, sum of the months")
     for key, cells in closed.items():
-        check(not {"1", "2"} & set(cells), f"seed {seed}: outlook shows {key} {cells}")
-        check(all(shown in ("", "*", told) for shown, told in zip(cells, opened[key])), f"seed {seed}: outlook {key}: {cells}, in truth {opened[key]}")
-        check(sum(cell in ("", "*") for cell in cells) != 1, f"seed {seed}: outlook {key}: the sum of the months gives the one hidden away: {cells}, in truth {opened[key]}")
+        expect(not {"1", "2"} & set(cells), f"seed {seed}: outlook shows {key} {cells}")
+        expect(all(shown in ("", "*", told) for shown, told in zip(cells, opened[key])), f"seed {seed}: outlook {key}: {cells}, in truth {opened[key]}")
+        expect(sum(cell in ("", "*") for cell in cells) != 1, f"seed {seed}: outlook {key}: the sum of the months gives the one hidden away: {cells}, in truth {opened[key]}")
 
 
 def state_of_seed(binary, folder, seed, rng):
@@ -187,43 +189,43 @@ def state_of_seed(binary, folder, seed, rng):
     everything = write(folder, "all.csv", random_rows.csv_text(rows))
     facts, whole, grown = f"{folder}/whole.csv", f"{folder}/whole.state", f"{folder}/grown.state"
     done = run(binary, "casework", "compute", everything, f"--out={facts}", "--intern", f"--state={whole}", f"--threads={rng.choice([1, 2, 3])}")
-    check(done.returncode == 0, f"seed {seed}: {done.stderr}")
+    expect(done.returncode == 0, f"seed {seed}: {done.stderr}")
     wrong = differences(plain_reference.figures(rows), read_facts(facts))
-    check(not wrong, f"seed {seed}: " + " ".join(wrong))
+    expect(not wrong, f"seed {seed}: " + " ".join(wrong))
     for at, month in enumerate(months):
         part = write(folder, "month.csv", random_rows.csv_text(by_month[month]))
         done = run(binary, "casework", "append", grown, part, f"--threads={rng.choice([1, 2, 3])}")
-        check(done.returncode == 0, f"seed {seed}: append {month}: {done.stderr}")
-    check(read_bytes(whole) == read_bytes(grown), f"seed {seed}: append is not compute")
+        expect(done.returncode == 0, f"seed {seed}: append {month}: {done.stderr}")
+    expect(read_bytes(whole) == read_bytes(grown), f"seed {seed}: append is not compute")
     # Corrected: every third row of some months is gone or changed, then the true rows come.
     for month in rng.sample(months, min(4, len(months))):
         damaged = [dict(row, ae="1") for row in by_month[month] if rng.random() < 0.7] + [dict(rows[0], person="31337", berichtsmonat=month, elb="1", geschlecht="F")]
         for what, part in (("damage", damaged), ("repair", by_month[month])):
             refused = run(binary, "casework", "append", grown, write(folder, "month.csv", random_rows.csv_text(part)))
-            check(refused.returncode == 1 and "month_known" in refused.stderr, f"seed {seed}: {refused.stderr}")
+            expect(refused.returncode == 1 and "month_known" in refused.stderr, f"seed {seed}: {refused.stderr}")
             done = run(binary, "casework", "append", grown, f"{folder}/month.csv", "--korrektur")
-            check(done.returncode == 0, f"seed {seed}: {what} {month}: {done.stderr}")
+            expect(done.returncode == 0, f"seed {seed}: {what} {month}: {done.stderr}")
             if what == "damage":
                 changed = [row for row in rows if row["berichtsmonat"] != month] + part
                 run(binary, "casework", "compute", write(folder, "changed.csv", random_rows.csv_text(changed)), f"--state={folder}/changed.state")
-                check(read_bytes(f"{folder}/changed.state") == read_bytes(grown), f"seed {seed}: corrected {month} is not compute")
-        check(read_bytes(whole) == read_bytes(grown), f"seed {seed}: {month} corrected back is not compute")
-    check(run(binary, "casework", "state", "verify", grown).returncode == 0, f"seed {seed}: verify")
-    check(oct(os.stat(grown).st_mode)[-3:] == "600" == oct(os.stat(whole).st_mode)[-3:], "the state file is 0600")
+                expect(read_bytes(f"{folder}/changed.state") == read_bytes(grown), f"seed {seed}: corrected {month} is not compute")
+        expect(read_bytes(whole) == read_bytes(grown), f"seed {seed}: {month} corrected back is not compute")
+    expect(run(binary, "casework", "state", "verify", grown).returncode == 0, f"seed {seed}: verify")
+    expect(oct(os.stat(grown).st_mode)[-3:] == "600" == oct(os.stat(whole).st_mode)[-3:], "the state file is 0600")
     outlook_of_seed(binary, seed, rows, grown, rng.choice([1, 6, 24]))
     # From the state file, on every code path; and from parts of the persons.
     for name in paths(binary, folder, everything):
         done = run(binary, "casework", "merge", grown, f"--out={folder}/state.csv", "--intern", f"--codepfad={name}")
-        check(done.returncode == 0 and read_bytes(f"{folder}/state.csv") == read_bytes(facts), f"seed {seed}: figures of the state, {name}: {done.stderr}")
+        expect(done.returncode == 0 and read_bytes(f"{folder}/state.csv") == read_bytes(facts), f"seed {seed}: figures of the state, {name}: {done.stderr}")
     parts = [[row for row in rows if zlib.crc32(row["person"].encode()) % 3 == part] for part in range(3)]
     files = []
     for part in filter(None, parts):
         files.append(f"{folder}/part{len(files)}.state")
         run(binary, "casework", "compute", write(folder, "part.csv", random_rows.csv_text(part)), f"--state={files[-1]}")
     done = run(binary, "casework", "merge", *files, f"--out={folder}/state.csv", "--intern")
-    check(done.returncode == 0 and read_facts(f"{folder}/state.csv") == read_facts(facts), f"seed {seed}: parts do not add up. {done.stderr}")
+    expect(done.returncode == 0 and read_facts(f"{folder}/state.csv") == read_facts(facts), f"seed {seed}: parts do not add up. {done.stderr}")
     twice = run(binary, "casework", "merge", grown, files[0], f"--out={folder}/state.csv", "--intern")
-    check(twice.returncode == 1 and "person_in_two_files" in twice.stderr, f"seed {seed}: a person counted twice. {twice.stderr}")
+    expect(twice.returncode == 1 and "person_in_two_files" in twice.stderr, f"seed {seed}: a person counted twice. {twice.stderr}")
 
 
 def main():

@@ -8,11 +8,13 @@ import os
 import random
 import shutil
 import subprocess
+import sys
 import tempfile
 
 import plain_reference
 import random_rows
-from checks import check, end
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
+from checks import end, expect
 
 HEADER = ";".join(random_rows.COLUMNS)
 KEY = "987654321012"
@@ -45,11 +47,11 @@ class Place:
         self.write(content)
         before = sorted(os.listdir(self.folder))
         done = self.run("compute", "rows.csv", "--out=facts.csv", "--state=new.state", "--intern", **(environment or {}))
-        check(done.returncode == 1 and f"[{code}]" in done.stderr, f"{name}: {done.returncode} {done.stderr[:300]}")
+        expect(done.returncode == 1 and f"[{code}]" in done.stderr, f"{name}: {done.returncode} {done.stderr[:300]}")
         for word in words:
-            check(word in done.stderr, f"{name}: „{word}“ is missing in {done.stderr[:300]}")
-        check(sorted(os.listdir(self.folder)) == before, f"{name}: something was written: {os.listdir(self.folder)}")
-        check(KEY not in done.stderr + done.stdout, f"{name}: the key of a person is printed")
+            expect(word in done.stderr, f"{name}: „{word}“ is missing in {done.stderr[:300]}")
+        expect(sorted(os.listdir(self.folder)) == before, f"{name}: something was written: {os.listdir(self.folder)}")
+        expect(KEY not in done.stderr + done.stdout, f"{name}: the key of a person is printed")
         return done.stderr
 
 
@@ -84,27 +86,27 @@ def rows_that_are_wrong(place):
     ]:
         place.refuse(name, f"{HEADER}\n{change(person='1')}\n{row}\n", code, words)
         place.refuse(name + ", CRLF", f"{HEADER}\r\n{change(person='1')}\r\n{row}\r\n", code, words)
-    check(place.run("compute", place.write(f"\ufeff{HEADER}\r\n\"{KEY}\";2020-01;\"33148\";F;;1;;;;;;;;;\r\n"), "--out=quoted.csv").returncode == 0, "quotes around fields are allowed")
+    expect(place.run("compute", place.write(f"\ufeff{HEADER}\r\n\"{KEY}\";2020-01;\"33148\";F;;1;;;;;;;;;\r\n"), "--out=quoted.csv").returncode == 0, "quotes around fields are allowed")
 
 
 def rows_that_contradict(place):
     said = place.refuse("row twice", f"{HEADER}\n{GOOD}\n{change(person='1')}\n{GOOD}\n", "row_twice", ["Zeile 4", "Zeile 2", "#"])
-    check(said.count("row_twice") == 1, said)
+    expect(said.count("row_twice") == 1, said)
     place.refuse("event row twice", f"{HEADER}\n{GOOD}\n{change(elb='0')}\n", "row_twice", ["Zeile 3", "Zeile 2"])
     place.refuse("two stocks", f"{HEADER}\n{GOOD}\n{change(traeger='32702')}\n", "two_stocks", ["Zeile 3", "Zeile 2", "33148", "32702", "2020-01"])
     place.refuse("two stocks, later months between", "\n".join([HEADER, GOOD, change(berichtsmonat="2020-02"), change(traeger="32702")]) + "\n", "two_stocks", ["Zeile 4", "Zeile 2"])
     place.write(f"{HEADER}\n{GOOD}\n", "other.csv")
     place.write(f"{HEADER}\n{GOOD}\n")
     done = place.run("compute", "rows.csv", "other.csv", "--out=facts.csv")
-    check(done.returncode == 1 and "rows.csv, Zeile 2" in done.stderr and "other.csv, Zeile 2" in done.stderr, done.stderr)
+    expect(done.returncode == 1 and "rows.csv, Zeile 2" in done.stderr and "other.csv, Zeile 2" in done.stderr, done.stderr)
     os.unlink(place.path("other.csv"))
 
 
 def all_at_once(place):
     said = place.refuse("all at once", "\n".join([HEADER, change(elb="7"), change(traeger="1", berichtsmonat="x"), GOOD, change(llu="z")]) + "\n", "flag_invalid", ["Zeile 2", "Zeile 3", "Zeile 5"])
-    check(said.count(" [") == 4, said)
+    expect(said.count(" [") == 4, said)
     said = place.refuse("up to a limit", HEADER + "\n" + (change(elb="7") + "\n") * 50_000, "more_problems", ["Zeile 2,", "Zeile 101", "49900 weitere"])
-    check(len(said.splitlines()) == 102, len(said.splitlines()))
+    expect(len(said.splitlines()) == 102, len(said.splitlines()))
 
 
 def files_that_are_wrong(place):
@@ -118,17 +120,17 @@ def files_that_are_wrong(place):
     with open(place.write(f"{HEADER}\n{GOOD}\n"), "r+b") as file:
         file.truncate(1_500_000_000)
     done = place.run("compute", "rows.csv", "--out=facts.csv")
-    check(done.returncode == 1 and "line_too_long" in done.stderr and "Zeile 3" in done.stderr and done.stderr.count(" [") == 1, done.stderr[:300])
+    expect(done.returncode == 1 and "line_too_long" in done.stderr and "Zeile 3" in done.stderr and done.stderr.count(" [") == 1, done.stderr[:300])
     with open(place.write(""), "r+b") as file:
         file.truncate(1_500_000_000)
-    check("line_too_long" in place.run("compute", "rows.csv").stderr, "a header without end")
+    expect("line_too_long" in place.run("compute", "rows.csv").stderr, "a header without end")
     place.refuse("Parquet without library", b"PAR1" + b"\0" * 100, "parquet_library_missing", ["ZIELWERK_DUCKDB"], {"ZIELWERK_DUCKDB": "/nowhere/libduckdb.so"})
     if os.path.exists(os.environ["ZIELWERK_DUCKDB"]):
         place.refuse("truncated Parquet", b"PAR1" + b"\0" * 100, "parquet_unreadable", ["rows.csv", "abgeschnitten"])
     else:
         print("Without the truncated Parquet file: DuckDB's library is not there.")
-    check(place.run("compute", "nicht_da.csv").returncode == 3, "a file that is not there")
-    check(place.run("compute", place.folder, "rows.csv").returncode == 1, "a folder beside a file")
+    expect(place.run("compute", "nicht_da.csv").returncode == 3, "a file that is not there")
+    expect(place.run("compute", place.folder, "rows.csv").returncode == 1, "a folder beside a file")
 
 
 def state_files(place):
@@ -136,14 +138,14 @@ def state_files(place):
     place.write("\n".join([HEADER] + [change(person=str(1000 + i), berichtsmonat="2020-02") for i in range(0, 700, 2)]) + "\n", "feb.csv")
     place.write("\n".join([HEADER] + [change(berichtsmonat="2020-04")]) + "\n", "apr.csv")
     state = place.path("a.state")
-    check(place.run("append", state, "jan.csv").returncode == 0 and place.run("append", state, "feb.csv").returncode == 0, "append")
+    expect(place.run("append", state, "jan.csv").returncode == 0 and place.run("append", state, "feb.csv").returncode == 0, "append")
     with open(state, "rb") as file:
         sound = file.read()
     for name, arguments, code in [("again", ["feb.csv"], "month_known"), ("gap", ["apr.csv"], "month_gap"), ("several months", ["jan.csv", "feb.csv"], "months_several")]:
         done = place.run("append", state, *arguments)
-        check(done.returncode == 1 and f"[{code}]" in done.stderr, f"{name}: {done.stderr}")
+        expect(done.returncode == 1 and f"[{code}]" in done.stderr, f"{name}: {done.stderr}")
         with open(state, "rb") as file:
-            check(file.read() == sound, f"{name}: the state file changed")
+            expect(file.read() == sound, f"{name}: the state file changed")
     # Every flipped bit is found, wherever it is.
     rng = random.Random(6)
     places = sorted({*range(0, len(sound), 397), *(rng.randrange(len(sound)) for _ in range(40))})
@@ -152,27 +154,27 @@ def state_files(place):
         damaged[at] ^= 1 << rng.randrange(8)
         place.write(bytes(damaged), "b.state")
         done = place.run("state", "verify", "b.state")
-        check(done.returncode != 0 and "state_" in done.stderr, f"flipped bit at {at}: {done.stderr}")
-        check(place.run("merge", "b.state", "--out=facts.csv").returncode != 0, f"flipped bit at {at}: figures")
+        expect(done.returncode != 0 and "state_" in done.stderr, f"flipped bit at {at}: {done.stderr}")
+        expect(place.run("merge", "b.state", "--out=facts.csv").returncode != 0, f"flipped bit at {at}: figures")
     for at in (10, 255, 256, 300, 500, len(sound) - 1):
         place.write(sound[:at], "b.state")
-        check("state_" in place.run("state", "info", "b.state").stderr, f"cut at {at}")
+        expect("state_" in place.run("state", "info", "b.state").stderr, f"cut at {at}")
     other_version = bytearray(sound)
     other_version[8] = 9
     place.write(bytes(other_version), "b.state")
-    check("[state_version]" in place.run("state", "info", "b.state").stderr, "version")
+    expect("[state_version]" in place.run("state", "info", "b.state").stderr, "version")
     place.write("person;berichtsmonat\n" * 50, "b.state")
-    check("[state_foreign]" in place.run("state", "info", "b.state").stderr, "another file")
+    expect("[state_foreign]" in place.run("state", "info", "b.state").stderr, "another file")
     # An append that was cut off leaves zeroes where the head comes last: the months before stay good, and the next append removes it.
     place.write(sound + b"\0" * 128 + b"torn" * 100, "b.state")
     info = place.run("state", "info", "b.state")
-    check(info.returncode == 0 and "abgebrochen" in info.stdout, info.stdout + info.stderr)
+    expect(info.returncode == 0 and "abgebrochen" in info.stdout, info.stdout + info.stderr)
     place.write("\n".join([HEADER] + [change(berichtsmonat="2020-03")]) + "\n", "mar.csv")
     shutil.copy(state, place.path("c.state"))
     for name in ("b.state", "c.state"):
-        check(place.run("append", name, "mar.csv").returncode == 0, name)
+        expect(place.run("append", name, "mar.csv").returncode == 0, name)
     with open(place.path("b.state"), "rb") as one, open(place.path("c.state"), "rb") as other:
-        check(one.read() == other.read(), "after a torn append the file is as if nothing had been")
+        expect(one.read() == other.read(), "after a torn append the file is as if nothing had been")
     for name in ("facts.csv", "b.state", "c.state", "a.state"):
         if os.path.exists(place.path(name)):
             os.unlink(place.path(name))
@@ -186,13 +188,13 @@ def own_groups(place):
     with open(place.path("facts.csv"), encoding="utf-8") as file:
         found = {tuple(line.split(";")[3:6]): line.rstrip().split(";")[6] for line in file}
     # 25 years old from the month of the birthday on; 50 likewise. A flag counts beside the age.
-    check(done.returncode == 0 and found[("ELB", "T", "U25")] == "2" and found[("ELB", "T", "AB50")] == "1" and found[("ELB", "T", "PROJEKT")] == "1", f"{found} {done.stderr}")
+    expect(done.returncode == 0 and found[("ELB", "T", "U25")] == "2" and found[("ELB", "T", "AB50")] == "1" and found[("ELB", "T", "PROJEKT")] == "1", f"{found} {done.stderr}")
     os.unlink(place.path("facts.csv"))
     for text, code in [('[[gruppe]]\ncode = "lzb"\n', "group_invalid"), ('[[gruppe]]\ncode = "LZB"\n', "group_invalid"), ("[[gruppe]\n", "toml_invalid"),
                        ("".join(f'[[gruppe]]\ncode = "G{i}"\n' for i in range(4)), "groups_too_many"), ('[[gruppe]]\ncode = "A"\nalter = 3\n', "group_invalid")]:
         place.write(text, "groups.toml")
         done = place.run("compute", "rows.csv", "--groups=groups.toml", "--out=facts.csv")
-        check(done.returncode == 1 and f"[{code}]" in done.stderr and "groups.toml" in done.stderr, f"{text}: {done.stderr}")
+        expect(done.returncode == 1 and f"[{code}]" in done.stderr and "groups.toml" in done.stderr, f"{text}: {done.stderr}")
 
 
 def disclosure(place):
@@ -216,7 +218,7 @@ def disclosure(place):
                 next(file)
                 tables.append({tuple(line.split(";")[:2] + line.split(";")[3:6]): line.rstrip("\n").split(";")[6] for line in file})
         opened, closed = tables
-        check(opened.keys() == closed.keys(), f"seed {seed}: other rows")
+        expect(opened.keys() == closed.keys(), f"seed {seed}: other rows")
         hidden = shown = 0
 
         def value(key):
@@ -227,22 +229,22 @@ def disclosure(place):
         for key, text in closed.items():
             traeger, month, measure, sex, group = key
             hidden, shown = hidden + (text == "*"), shown + (text != "*")
-            check(text in ("*", opened[key]), f"seed {seed}: {key} is {text}, {opened[key]} without the rule")
-            check(value(key) not in (1, 2), f"seed {seed}: {key} shows {text}")
+            expect(text in ("*", opened[key]), f"seed {seed}: {key} is {text}, {opened[key]} without the rule")
+            expect(value(key) not in (1, 2), f"seed {seed}: {key} shows {text}")
             if sex == "T":
                 t, m, f = (value((traeger, month, measure, one, group)) for one in "TMF")
                 known = [one for one in (t, m, f) if one is not None]
                 if len(known) == 3:
-                    check(t - m - f not in (1, 2), f"seed {seed}: X of {key} follows")
-                check(len(known) != 2 or "." in (closed[(traeger, month, measure, one, group)] for one in "TMF") or min(known) == 0, f"seed {seed}: {key}: one of T, M, F follows from the others")
+                    expect(t - m - f not in (1, 2), f"seed {seed}: X of {key} follows")
+                expect(len(known) != 2 or "." in (closed[(traeger, month, measure, one, group)] for one in "TMF") or min(known) == 0, f"seed {seed}: {key}: one of T, M, F follows from the others")
             if group and measure in ("ELB", "AKT", "INT", "INT_SVB", "INT_KONT", "GERING", "OEFF"):
                 whole, part = value((traeger, month, measure, sex, "")), value(key)
-                check(whole is None or part is None or whole - part not in (1, 2), f"seed {seed}: everybody but {key}")
+                expect(whole is None or part is None or whole - part not in (1, 2), f"seed {seed}: everybody but {key}")
             if measure == "ELB_ZU" and not group:
                 moves = [closed.get((traeger, month, one, sex, ""), "0") for one in ("ELB_ZU", "ELB_AB", "ELB_UMZ_ZU", "ELB_UMZ_AB")]
                 alone = moves.count("*") == 1
-                check(not alone or [one for one in moves if one != "*"].count("0") == 3, f"seed {seed}: {key}: the balance gives a movement away")
-        check(hidden > 20 and shown > 20, f"seed {seed}: {hidden} hidden, {shown} shown")
+                expect(not alone or [one for one in moves if one != "*"].count("0") == 3, f"seed {seed}: {key}: the balance gives a movement away")
+        expect(hidden > 20 and shown > 20, f"seed {seed}: {hidden} hidden, {shown} shown")
     for name in ("open.csv", "closed.csv"):
         os.unlink(place.path(name))
 
@@ -265,10 +267,10 @@ def every_path_says_the_same(place):
         for name in names:
             done = place.run("compute", "rows.csv", "--out=said.csv", "--intern", "--threads=1", f"--codepfad={name}")
             said.append((done.returncode, done.stderr, done.stdout, open(place.path("said.csv"), "rb").read() if done.returncode == 0 else b""))
-        check(all(one == said[0] for one in said), f"damage {seed}: {list(zip(names, said))}")
+        expect(all(one == said[0] for one in said), f"damage {seed}: {list(zip(names, said))}")
         taken += said[0][0] == 0
         refused += said[0][0] == 1
-    check(taken > 5 and refused > 5, f"{taken} files were taken, {refused} refused")
+    expect(taken > 5 and refused > 5, f"{taken} files were taken, {refused} refused")
 
 
 def main():

@@ -7,10 +7,12 @@ import datetime
 import os
 import random
 import subprocess
+import sys
 import tempfile
 
 import plain_reference
-from checks import check, end
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
+from checks import end, expect
 
 TABLES = {"bezug": "person;traeger;von;bis", "person": "person;geschlecht;geburtsdatum", "erwerb": "person;art;von;bis", "massnahme": "person;art;von;bis",
           "zahlung": "person;berichtsmonat;traeger;llu;luh", "merkmal": "person;code;von;bis", "stichtage": "berichtsmonat;tag"}
@@ -35,7 +37,7 @@ def run(binary, tables, *options):
                 file.write("\n".join([TABLES[name]] + rows) + "\n")
         done = subprocess.run([binary, "casework", "compute", f"{folder}/spells", f"--out={folder}/facts.csv", "--intern", *options], capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            check(not os.path.exists(f"{folder}/facts.csv"), "something was written in spite of an error")
+            expect(not os.path.exists(f"{folder}/facts.csv"), "something was written in spite of an error")
             return done.stderr
         found = {}
         with open(f"{folder}/facts.csv", encoding="utf-8") as file:
@@ -82,15 +84,15 @@ def hand_cases(binary):
     }
     for name, (receipts, expected) in cases.items():
         found = lzb(binary, receipts, "2020-06", days=days)
-        check(found == expected, f"{name}: expected {expected}, found {found}")
+        expect(found == expected, f"{name}: expected {expected}, found {found}")
     # Leap years: from 2019-01-01 to 2020-09-29 are 638 days, because February 2020 has 29.
     for day, expected in (("2020-09-28", 0), ("2020-09-29", 1)):
         days = [row if not row.startswith("2020-09") else f"2020-09;{day}" for row in stichtage()]
-        check(lzb(binary, ["33148;2019-01-01;"], "2020-09", days=days) == expected, f"leap year, {day}")
+        expect(lzb(binary, ["33148;2019-01-01;"], "2020-09", days=days) == expected, f"leap year, {day}")
     # A move is neither Zugang nor Abgang of the LZB.
     found = run(binary, {"person": ["1;M;"], "bezug": ["1;32702;2015-01-01;2020-05-31", "1;33148;2020-06-01;"], "stichtage": stichtage()})
-    check(found[("33148", "2020-06", "ELB_UMZ_ZU", "T", "")] == 1 and found[("32702", "2020-06", "ELB_UMZ_AB", "T", "")] == 1, "a move is a move")
-    check(not [key for key in found if key[2] in ("ELB_ZU", "ELB_AB")], "a move is neither Zugang nor Abgang")
+    expect(found[("33148", "2020-06", "ELB_UMZ_ZU", "T", "")] == 1 and found[("32702", "2020-06", "ELB_UMZ_AB", "T", "")] == 1, "a move is a move")
+    expect(not [key for key in found if key[2] in ("ELB_ZU", "ELB_AB")], "a move is neither Zugang nor Abgang")
 
 
 def bad_cases(binary):
@@ -113,8 +115,8 @@ def bad_cases(binary):
         ("a Stichtag is missing", {"stichtage": ["2019-02;2019-02-12", "2019-04;2019-04-12"]}, "stichtag_invalid", "stichtage.csv"),
     ]:
         said = run(binary, {**good, **change})
-        check(isinstance(said, str) and f"[{code}]" in said and place in said, f"{name}: {said}")
-        check(isinstance(said, str) and "12345678" not in said, f"{name}: the key of a person is printed")
+        expect(isinstance(said, str) and f"[{code}]" in said and place in said, f"{name}: {said}")
+        expect(isinstance(said, str) and "12345678" not in said, f"{name}: the key of a person is printed")
 
 
 def random_case(rng):
@@ -198,10 +200,10 @@ def main():
         tables = random_case(random.Random(f"spells {seed}"))
         expected, found = reference(tables), run(options.binary, tables)
         if isinstance(found, str):
-            check(False, f"seed {seed}: {found}")
+            expect(False, f"seed {seed}: {found}")
             continue
         wrong = [f"{key}: expected {expected.get(key, 0)}, found {found.get(key, 0)}" for key in sorted({**expected, **found}) if expected.get(key, 0) != found.get(key, 0)]
-        check(not wrong, f"seed {seed}: " + "\n   ".join(wrong[:6]))
+        expect(not wrong, f"seed {seed}: " + "\n   ".join(wrong[:6]))
     end()
 
 

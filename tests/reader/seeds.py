@@ -10,23 +10,14 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
+from checks import end, expect
 from papers import BINARY, ROOT, corpus, parts, read, seeds
 from score import load, score
 
 # What a wrong reading of would mislead; the rest is measured (measure.py), not demanded.
 DEMANDED = ("targets_found", "targets_exact", "forecasts", "signatures", "signature_dates", "year", "kind", "statute")
 LISTS = ("targets", "monitoring", "forecasts", "signatures", "parties", "budgets", "milestones", "qualitative_goals", "programmes")
-
-passed, failures = 0, []
-
-
-def expect(condition, message):
-    global passed
-    if condition:
-        passed += 1
-    else:
-        failures.append(message)
-
 
 def run(store, *arguments):
     return subprocess.run([BINARY, f"--store={store}", *arguments], capture_output=True, text=True, timeout=120, check=False)
@@ -147,10 +138,7 @@ def main():
     for part in parts():
         for text, reference_path in corpus(part):
             check_any(text, load(reference_path))
-    for failure in failures:
-        print(failure)
-    print(f"{passed} passed, {len(failures)} failed")
-    sys.exit(1 if failures or not passed else 0)
+    end()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ import signal
 import socket
 import ssl
 import subprocess
+import sys
 import tempfile
+
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
 
 import contract
 

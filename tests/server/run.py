@@ -18,21 +18,8 @@ import figures
 import log_in_elsewhere
 import misuse
 from kit import PASSWORD, ROOT, Server, status
-
-passed, failures = 0, []
-
-
-def expect(condition, message):
-    global passed
-    if condition:
-        passed += 1
-    else:
-        failures.append(message)
-
-
-def equal(found, wanted, message):
-    expect(found == wanted, f"{message}: {found!r}, expected {wanted!r}")
-
+import checks
+from checks import end, equal, expect
 
 # --- the contract ------------------------------------------------------------------------------------------------------------------
 
@@ -425,20 +412,17 @@ def main():
     server = Server("largest_upload_mib = 1\nhead_seconds = 1\nbody_seconds = 2\nidle_seconds = 2\nconnections = 32")
     for part in (contract, sweep, as_of, caching, malformed, too_large, slow, sessions, operations):
         part(server)
-    figures.run(Server(), sys.modules[__name__])
+    figures.run(Server(), checks)
     deliveries()
     drafts()
     own_tls()
-    expect(misuse.main() == 0, "misuse.py, above")
-    expect(log_in_elsewhere.main() == 0, "log_in_elsewhere.py, above")
+    misuse.main()
+    log_in_elsewhere.main()
     expect(contract_of.checked > 300, "answers were held against the contract")
     equal(contract_of.problems, [], "answers that the contract does not describe")
     equal(contract_of.unseen(), [], "described answers that no test has met")
-    for failure in failures:
-        print(failure)
-    print(f"{passed} passed, {len(failures)} failed")
-    return 1 if failures else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
+    end()
