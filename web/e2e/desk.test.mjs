@@ -2,29 +2,10 @@
 // target; the rooms of the sides.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
-import { accessible, logIn, openPage, paper, picture, startBrowser, startServer } from './kit.mjs';
+import { describe, it } from 'node:test';
+import { accessible, paper, picture, site } from './kit.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const withPage = (name, walk, options) => async () => {
-  const page = await openPage(browser, server, options);
-  try {
-    await logIn(page, name);
-    await walk(page);
-  } finally {
-    await page.context().close();
-  }
-};
+const { server, withPage } = site();
 const another = async (name, walk) => withPage(name, walk)();
 
 // As somebody drags it from a folder: not through the file dialogue.

@@ -2,29 +2,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { accessible, demo, logIn, openPage, picture, startBrowser, startServer } from './kit.mjs';
+import { describe, it } from 'node:test';
+import { accessible, demo, picture, site } from './kit.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer('', { own: true });
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const withPage = (name, walk, options) => async () => {
-  const page = await openPage(browser, server, { acceptDownloads: true, ...options });
-  try {
-    await logIn(page, name);
-    await walk(page);
-  } finally {
-    await page.context().close();
-  }
-};
+const { server, withPage } = site('', { own: true });
 const saved = async (page, click) => {
   const [download] = await Promise.all([page.waitForEvent('download'), click()]);
   return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };

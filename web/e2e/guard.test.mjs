@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import { accessible, logIn, openPage, picture, startBrowser, startServer } from './kit.mjs';
+import { describe, it } from 'node:test';
+import { accessible, logIn, picture, site } from './kit.mjs';
 
-let server;
-let browser;
-before(async () => {
-  // Nobody answers there: the page has to say so.
-  server = await startServer('[public]\nenabled = true\n[oidc]\nissuer = "http://127.0.0.1:1"\nclient_id = "zielwerk"\nlabel = "Anmeldung Beispielland"\ngroup = [{ name = "zw", role = "gremium", scope = "NW" }]');
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const withPage = (walk, options) => async () => {
-  const page = await openPage(browser, server, options);
-  try {
-    await walk(page);
-  } finally {
-    await page.context().close();
-  }
-};
+// Nobody answers there: the page has to say so.
+const { server, withPage } = site(
+  '[public]\nenabled = true\n[oidc]\nissuer = "http://127.0.0.1:1"\nclient_id = "zielwerk"\nlabel = "Anmeldung Beispielland"\ngroup = [{ name = "zw", role = "gremium", scope = "NW" }]',
+);
 
 describe('two languages', () => {
-  it('are switched by one button, and the choice is kept', withPage(async (page) => {
+  it('are switched by one button, and the choice is kept', withPage(null, async (page) => {
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
     await page.getByRole('button', { name: 'English' }).press('Enter');
     await page.getByRole('heading', { name: 'Log in' }).waitFor();
@@ -39,7 +23,7 @@ describe('two languages', () => {
 });
 
 describe('log-in elsewhere', () => {
-  it('is offered, and says when the other house does not answer', withPage(async (page) => {
+  it('is offered, and says when the other house does not answer', withPage(null, async (page) => {
     await page.getByRole('link', { name: 'Anmeldung Beispielland' }).press('Enter');
     await page.getByRole('alert').filter({ hasText: 'Der Anmeldedienst ist gerade nicht erreichbar.' }).waitFor();
     await accessible(page, 'anmelden-anmeldedienst');
@@ -47,7 +31,7 @@ describe('log-in elsewhere', () => {
 });
 
 describe('access keys', () => {
-  it('are made, used by a program and ended, by keyboard alone', withPage(async (page) => {
+  it('are made, used by a program and ended, by keyboard alone', withPage(null, async (page) => {
     await logIn(page, 'controlling.lippe');
     await page.getByRole('link', { name: 'Zugänge' }).press('Enter');
     await page.getByText('Noch kein Zugangsschlüssel.').waitFor();
@@ -69,7 +53,7 @@ describe('access keys', () => {
 });
 
 describe('public view', () => {
-  it('shows final figures without a log-in', withPage(async (page) => {
+  it('shows final figures without a log-in', withPage(null, async (page) => {
     await page.getByRole('link', { name: 'Veröffentlichte Kennzahlen ohne Anmeldung' }).press('Enter');
     await page.getByLabel('Kennzahl').selectOption('K2');
     const last = await page.getByLabel('Berichtsmonat').inputValue();

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import assert from 'node:assert/strict';
+import { after, before } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 
@@ -14,7 +15,7 @@ export const paper = (name) => join(root, 'agreements', name);
 export const demo = (name) => join(root, 'demo', name);
 
 // `own`: with the invented Jobcenter 98000, its own figures and its outlook.
-export async function startServer(settings = '', { own = false } = {}) {
+async function startServer(settings = '', { own = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zielwerk-e2e-'));
   const store = join(folder, 'demo.db');
   const zielwerk = (args, input) => execFileSync(binary, [`--store=${store}`, ...args], { input, encoding: 'utf8' });
@@ -64,10 +65,10 @@ export async function startServer(settings = '', { own = false } = {}) {
   };
 }
 
-export const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+const startBrowser = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 
 // A page that may speak to our server only, and must not complain.
-export async function openPage(browser, server, options = {}) {
+async function openPage(browser, server, options = {}) {
   const context = await browser.newContext({ locale: 'de-DE', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   page.complaints = [];
@@ -88,6 +89,31 @@ export async function logIn(page, name) {
   await page.getByLabel('Kennwort').fill(password);
   await page.getByRole('button', { name: 'Anmelden' }).click();
   await page.getByRole('button', { name: 'Abmelden' }).waitFor();
+}
+
+// What a file of walks works on: its server, there from the first walk on, and `withPage`, which gives a walk a page of its own, logged in as
+// `name` unless that is null.
+export function site(settings, more) {
+  const server = {};
+  let browser;
+  before(async () => {
+    Object.assign(server, await startServer(settings, more));
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.stop?.();
+  });
+  const withPage = (name, walk, options) => async () => {
+    const page = await openPage(browser, server, options);
+    try {
+      if (name) await logIn(page, name);
+      await walk(page);
+    } finally {
+      await page.context().close();
+    }
+  };
+  return { server, withPage };
 }
 
 // Pictures of the handbook: `npm run pictures` writes them; the walks themselves leave no file.

@@ -1,29 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { accessible, demo, logIn, openPage, password, picture, startBrowser, startServer } from './kit.mjs';
+import { describe, it } from 'node:test';
+import { accessible, demo, password, picture, site } from './kit.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-const withPage = (name, walk, options) => async () => {
-  const page = await openPage(browser, server, options);
-  try {
-    if (name) await logIn(page, name);
-    await walk(page);
-  } finally {
-    await page.context().close();
-  }
-};
+const { server, withPage } = site();
 
 describe('log-in', () => {
   it('refuses with one sentence, by keyboard alone', withPage(null, async (page) => {
