@@ -22,6 +22,8 @@ const char* german(int code) {
   }
 }
 
+constexpr int patience_ms = 10'000;
+
 }  // namespace
 
 Database::Database(const std::string& path, bool create) : path_(path) {
@@ -34,7 +36,7 @@ Database::Database(const std::string& path, bool create) : path_(path) {
     sqlite3_close(handle_);
     throw base::EnvironmentError(message);
   }
-  sqlite3_busy_timeout(handle_, 10'000);
+  sqlite3_busy_timeout(handle_, patience_ms);
   sqlite3_extended_result_codes(handle_, 1);
 }
 
@@ -47,6 +49,17 @@ void Database::fail(int code) const {
 
 void Database::run(const char* sql) const {
   const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) fail(code);
+}
+
+void Database::write_ahead() const {
+  // Two processes that change the mode at once each hold what the other needs: SQLite answers at once instead of waiting.
+  constexpr int pause_ms = 10;
+  int code = SQLITE_BUSY;
+  for (int waited = 0; (code & 0xFF) == SQLITE_BUSY && waited < patience_ms; waited += pause_ms) {
+    code = sqlite3_exec(handle_, "PRAGMA journal_mode = WAL", nullptr, nullptr, nullptr);
+    if ((code & 0xFF) == SQLITE_BUSY) sqlite3_sleep(pause_ms);
+  }
   if (code != SQLITE_OK) fail(code);
 }
 

@@ -17,6 +17,7 @@ class Database {
   Database& operator=(const Database&) = delete;
 
   void run(const char* sql) const;  // one or more statements without results
+  void write_ahead() const;           // readers and one writer side by side; waits for others who do the same
   sqlite3* handle() const { return handle_; }
   const std::string& path() const { return path_; }
   [[noreturn]] void fail(int code) const;

@@ -320,7 +320,7 @@ class SqliteStore final : public Store {
       throw base::EnvironmentError(fmt::format("Der Speicher {} stammt von einer neueren Zielwerk-Version (Schema {}, dieses Programm kennt {}).",
                                                database_.path(), found, newest));
     }
-    database_.run("PRAGMA journal_mode = WAL");
+    database_.write_ahead();
     Transaction transaction(database_);
     for (int step = version(); step < newest; ++step) database_.run(sqlite::migrations[static_cast<std::size_t>(step)]);
     database_.run(fmt::format("PRAGMA user_version = {}; PRAGMA application_id = {}", newest, application_id).c_str());
