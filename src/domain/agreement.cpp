@@ -53,6 +53,9 @@ TargetAgreement amended(TargetAgreement terms, const TargetAgreement& amendment)
   merge(terms.budgets, amendment.budgets);
   merge(terms.goals, amendment.goals);
   if (!amendment.milestones.empty()) terms.milestones = amendment.milestones;
+  merge(terms.considerations, amendment.considerations);
+  merge(terms.committees, amendment.committees);
+  if (amendment.dialogues) terms.dialogues = amendment.dialogues;
   if (amendment.waiting) terms.waiting = amendment.waiting;
   if (amendment.names_final_values) {
     terms.names_final_values = true;

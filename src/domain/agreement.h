@@ -88,6 +88,28 @@ struct Signature {
   std::string date_quality;
 };
 
+// Berücksichtigung: what the parties want weighed when they judge (pandemic, budget, law …).
+struct Consideration {
+  std::string id;
+  std::string code;
+  std::string applies_to;
+  std::vector<Evidence> evidence;
+};
+
+struct Committee {
+  std::string id;
+  std::string name;
+};
+
+// The dialogues as the paper plans them. Numbers that it does not state are absent.
+struct DialoguePlan {
+  std::string name;  // "Zieldialog"
+  std::optional<int> exactly;
+  std::optional<int> at_least;
+  std::optional<int> as_a_rule;
+  std::vector<std::string> extra_on;  // TARGET_DEVIATION …
+};
+
 // Änderungsvereinbarung: what it does to the paper it amends. Its own targets are the new values.
 struct Amendment {
   std::optional<Month> effective_from;
@@ -113,6 +135,9 @@ struct TargetAgreement {
   std::vector<Programme> programmes;
   std::vector<Budget> budgets;
   std::vector<Signature> signatures;
+  std::vector<Consideration> considerations;
+  std::vector<Committee> committees;
+  std::optional<DialoguePlan> dialogues;
   std::optional<Waiting> waiting;  // of the dialogues
   bool names_final_values = false;
   std::optional<Waiting> final_waiting;

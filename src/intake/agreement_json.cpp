@@ -1,5 +1,6 @@
 #include "intake/agreement_json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -167,7 +168,12 @@ class Translator {
     each(a, "signatures", [&](const json::object& one) {
       agreement.signatures.push_back({text(one, "id"), text(one, "party"), text(one, "date_raw"), text(one, "date_iso"), text(one, "date_quality")});
     });
-    if (const auto* dialogues = object(a, "dialogues")) agreement.waiting = waiting(*dialogues);
+    each(a, "considerations", [&](const json::object& one) { consideration(one, agreement); });
+    each(a, "committees", [&](const json::object& one) { agreement.committees.push_back({text(one, "id"), text(one, "name")}); });
+    if (const auto* dialogues = object(a, "dialogues")) {
+      agreement.waiting = waiting(*dialogues);
+      agreement.dialogues = {text(*dialogues, "name"), number(*dialogues, "count_exact"), number(*dialogues, "count_min"), number(*dialogues, "count_regular"), texts(list(*dialogues, "extra_on"))};
+    }
     if (const auto* final_evaluation = object(a, "final_evaluation")) {
       agreement.names_final_values = true;
       agreement.final_waiting = waiting(*final_evaluation);
@@ -207,6 +213,14 @@ class Translator {
     if (const auto number = decimal(*value)) return *number;
     report("number_too_long", fmt::format("{}/{}", pointer_, name), fmt::format("Die Zahl {} hat zu viele Stellen; höchstens 15 sind möglich.", json::serialize(*value)));
     return {};
+  }
+
+  // Named by its code; a second one of the same code by its place.
+  void consideration(const json::object& one, TargetAgreement& agreement) {
+    const auto code = text(one, "code");
+    const auto same = [&](const auto& other) { return other.id == code; };
+    const bool known = std::any_of(agreement.considerations.begin(), agreement.considerations.end(), same);
+    agreement.considerations.push_back({known ? fmt::format("{}-{}", code, agreement.considerations.size() + 1) : code, code, text(one, "applies_to"), evidence(one)});
   }
 
   domain::Target target(const json::object& one, int year) {

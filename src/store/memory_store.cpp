@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "store/store.h"
@@ -57,6 +58,33 @@ class MemoryDrafts final : public DraftStore {
 
   std::map<std::string, domain::StoredDraft> drafts_;
   std::map<std::string, StoredPaper> papers_;
+};
+
+class MemoryActs final : public ActStore {
+ public:
+  void keep(const domain::Act& act) override {
+    auto& all = acts_[{act.agreement, act.room}];
+    if (static_cast<int>(all.size()) != act.number - 1) throw AlreadyKept("Dieser Vorgang ist schon abgelegt.");
+    all.push_back(act);
+  }
+  std::vector<domain::Act> acts(const std::string& agreement, const std::string& room) const override {
+    const auto found = acts_.find({agreement, room});
+    return found == acts_.end() ? std::vector<domain::Act>() : found->second;
+  }
+  std::vector<std::string> agreements() const override {
+    std::set<std::string> all;
+    for (const auto& [key, acts] : acts_) all.insert(key.first);
+    return {all.begin(), all.end()};
+  }
+  void keep(const domain::StoredFile& file) override { files_.try_emplace(file.sha256, file); }
+  std::optional<domain::StoredFile> file(const std::string& sha256) const override {
+    const auto found = files_.find(sha256);
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::map<std::pair<std::string, std::string>, std::vector<domain::Act>> acts_;  // agreement, room
+  std::map<std::string, domain::StoredFile> files_;
 };
 
 class MemoryStore final : public Store {
@@ -200,6 +228,11 @@ class MemoryStore final : public Store {
     return state_.drafts;
   }
   const DraftStore& drafts() const override { return state_.drafts; }
+  ActStore& steering() override {
+    ++changes_;
+    return state_.acts;
+  }
+  const ActStore& steering() const override { return state_.acts; }
 
   Health check() const override { return {"im Speicher", 0, 0, {}}; }
 
@@ -221,6 +254,7 @@ class MemoryStore final : public Store {
     std::map<std::string, domain::AccessKey> access_keys;
     std::vector<domain::AuditEntry> audit;
     MemoryDrafts drafts;
+    MemoryActs acts;
   };
   State state_;
   std::uint64_t changes_ = 0;

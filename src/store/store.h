@@ -14,6 +14,7 @@
 #include "domain/account.h"
 #include "domain/agreement.h"
 #include "domain/fact_table.h"
+#include "store/act_store.h"
 #include "store/draft_store.h"
 
 namespace zielwerk::store {
@@ -87,6 +88,8 @@ class Store {
 
   virtual DraftStore& drafts() = 0;
   virtual const DraftStore& drafts() const = 0;
+  virtual ActStore& steering() = 0;
+  virtual const ActStore& steering() const = 0;
 
   // --- verdicts ----------------------------------------------------------------------------------------------------------
   virtual void keep(std::span<const StoredVerdict> verdicts) = 0;  // the first one of a key stays

@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 7> migrations = {
+inline constexpr std::array<const char*, 8> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -105,6 +105,17 @@ inline constexpr std::array<const char*, 7> migrations = {
     CREATE TRIGGER draft_end_is_never_deleted BEFORE DELETE ON draft_end BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
     CREATE TRIGGER paper_is_never_changed BEFORE UPDATE ON paper BEGIN SELECT RAISE(ABORT, 'papers are append-only'); END;
     CREATE TRIGGER paper_is_never_deleted BEFORE DELETE ON paper BEGIN SELECT RAISE(ABORT, 'papers are append-only'); END;
+    )sql",
+    // 8: what the sides of an agreement do in its year, and the files they add
+    R"sql(
+    CREATE TABLE act(
+      agreement TEXT NOT NULL, room TEXT NOT NULL, number INTEGER NOT NULL, subject TEXT NOT NULL, kind TEXT NOT NULL, side TEXT NOT NULL,
+      acted_by TEXT NOT NULL, acted_at TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY(agreement, room, number)) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER act_is_never_changed BEFORE UPDATE ON act BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
+    CREATE TRIGGER act_is_never_deleted BEFORE DELETE ON act BEGIN SELECT RAISE(ABORT, 'acts are append-only'); END;
+    CREATE TABLE annex(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, recorded_at TEXT NOT NULL) STRICT;
+    CREATE TRIGGER annex_is_never_changed BEFORE UPDATE ON annex BEGIN SELECT RAISE(ABORT, 'annexes are append-only'); END;
+    CREATE TRIGGER annex_is_never_deleted BEFORE DELETE ON annex BEGIN SELECT RAISE(ABORT, 'annexes are append-only'); END;
     )sql",
 };
 

@@ -8,6 +8,7 @@
 #include "store/segment.h"
 #include "store/sqlite/database.h"
 #include "store/sqlite/schema.h"
+#include "store/sqlite/sqlite_acts.h"
 #include "store/sqlite/sqlite_drafts.h"
 #include "store/store.h"
 #include "store/take_over.h"
@@ -278,6 +279,8 @@ class SqliteStore final : public Store {
   }
   DraftStore& drafts() override { return drafts_; }
   const DraftStore& drafts() const override { return drafts_; }
+  ActStore& steering() override { return acts_; }
+  const ActStore& steering() const override { return acts_; }
 
   Health check() const override {
     Health health{fmt::format("SQLite {}", sqlite3_libversion()), version(), std::filesystem::file_size(database_.path()), {}};
@@ -301,6 +304,7 @@ class SqliteStore final : public Store {
         health.findings.push_back(fmt::format("Lieferung {} ({}) soll {} Werte haben, es sind {}.", delivery.id, delivery.source, delivery.facts, counted[delivery.id]));
       }
     }
+    acts_.check(health.findings);
     return health;
   }
 
@@ -396,6 +400,7 @@ class SqliteStore final : public Store {
 
   sqlite::Database database_;
   sqlite::SqliteDrafts drafts_{database_};
+  sqlite::SqliteActs acts_{database_};
   mutable std::map<SeriesKey, std::int64_t> series_ids_;
   mutable std::unique_ptr<Statement> read_series_;
 };

@@ -1,0 +1,170 @@
+#include "app/steering.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "app/rights.h"
+#include "base/text.h"
+#include "documents/input_file.h"
+#include "report/json_text.h"
+
+namespace zielwerk::app {
+namespace {
+
+using base::Checked;
+using base::Result;
+using steering::Intent;
+using steering::Record;
+
+std::string side_code(const Person& person) {
+  const auto side = domain::side_of(person.account.role);
+  return side ? domain::code(*side) : std::string();
+}
+
+base::Problem unknown(const std::string& id) { return {"agreement_unknown", fmt::format("Eine Vereinbarung {} gibt es für dieses Konto nicht.", base::quoted(id)), ""}; }
+
+// NNNNN-YYYY of a Jobcenter in reach.
+bool may_negotiate(const Workspace& workspace, const Person& person, const std::string& id) {
+  if (id.size() != 10 || id[5] != '-' || !std::all_of(id.begin() + 6, id.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
+  const auto number = domain::ProviderNumber::parse(id.substr(0, 5));
+  return number && workspace.directory().find(*number) && person.scope.covers(*number, workspace.directory());
+}
+
+// Neither a path nor anything a terminal or a header would obey.
+std::string neutral_name(std::string_view name) {
+  name = name.substr(name.find_last_of("/\\") == std::string_view::npos ? 0 : name.find_last_of("/\\") + 1);
+  std::string kept;
+  for (const char c : name) kept += static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '"' || c == ';' ? '_' : c;
+  while (kept.size() > 120) kept.erase(0, 1);
+  while (!base::is_utf8(kept)) kept.erase(0, 1);
+  return kept.empty() || kept == "." || kept == ".." ? "anlage" : kept;
+}
+
+// By content, whatever the name says; empty: none of those that may be kept.
+std::string type_of(std::string_view bytes) {
+  struct Magic {
+    std::string_view begins;
+    std::string_view type;
+  };
+  static constexpr std::array<Magic, 4> known = {{{"%PDF-", "application/pdf"}, {"\x89PNG\r\n\x1a\n", "image/png"}, {"\xff\xd8\xff", "image/jpeg"}, {"PK\x03\x04", "application/zip"}}};
+  for (const auto& one : known) {
+    if (!bytes.starts_with(one.begins)) continue;
+    if (one.type != "application/zip") return std::string(one.type);
+    if (bytes.find("word/document.xml") != std::string_view::npos) return "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    if (bytes.find("xl/workbook.xml") != std::string_view::npos) return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return {};
+  }
+  const bool text = base::is_utf8(bytes) && std::none_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'; });
+  return text && !bytes.empty() ? "text/plain" : std::string();
+}
+
+base::Problems check_uploads(const Intent& intent, const std::map<std::string, Upload>& uploads) {
+  base::Problems problems;
+  const auto* kind = steering::find_kind(intent.kind);
+  for (const auto& [field, upload] : uploads) {
+    const auto takes = [&](const auto& one) { return one.code == field && one.form == steering::Form::File; };
+    if (kind && std::none_of(kind->fields.begin(), kind->fields.end(), takes)) problems.push_back({"field_unknown", fmt::format("„{}“ hat kein Feld {} für eine Datei.", kind->label, base::quoted(field)), field});
+    else if (upload.bytes.size() > largest_upload) problems.push_back({"upload_too_large", fmt::format("{} hat {} MB; höchstens {} MB werden abgelegt.", base::quoted(upload.name), upload.bytes.size() >> 20, largest_upload >> 20), field});
+    else if (type_of(upload.bytes).empty()) problems.push_back({"upload_type_unknown", fmt::format("{} ist keine der Arten, die abgelegt werden: PDF, Word, Excel, PNG, JPEG oder Text.", base::quoted(upload.name)), field});
+  }
+  return problems;
+}
+
+std::vector<domain::Act> acts_for(const store::Store& store, const std::string& side, const std::string& id) {
+  auto acts = store.steering().acts(id, domain::shared_room);
+  if (!side.empty()) {
+    for (auto& one : store.steering().acts(id, side)) acts.push_back(std::move(one));
+  }
+  return acts;
+}
+
+const steering::Entry* newest_offer(const Record& record) {
+  const auto offers = record.of_kind("angebot");
+  return offers.empty() ? nullptr : offers.back();
+}
+
+Checked<intake::AgreementFile> offered(const std::string& document) { return intake::parse_agreement("Angebot", document); }
+
+SteeringFile file_of(const Workspace& workspace, const store::Store& store, const std::string& side, const std::string& id) {
+  auto acts = acts_for(store, side, id);
+  if (auto agreement = find_agreement(workspace, id)) {
+    auto terms = agreement->terms;
+    auto sides = steering::sides_of(terms);
+    return {id, *std::move(agreement), std::move(terms), Record(std::move(acts), std::move(sides))};
+  }
+  Record loose(acts, {});
+  const auto* offer = newest_offer(loose);
+  if (!offer) return {id, std::nullopt, {}, std::move(loose)};
+  auto terms = offered(offer->text("dokument"))->agreement;
+  auto sides = steering::sides_of(terms);
+  return {id, std::nullopt, std::move(terms), Record(std::move(acts), std::move(sides))};
+}
+
+// After the settlement nothing is added but what speaks about it.
+bool comes_afterwards(std::string_view kind) { return kind == "zustimmung" || kind == "abrechnung.berichtigung" || kind == "archivieren" || kind == "anlage"; }
+
+base::Problems against(const SteeringFile& file, const Intent& intent, const std::string& side) {
+  base::Problems problems;
+  if (side.empty()) problems.push_back({"side_missing", "Nur wer für eine Seite der Vereinbarung arbeitet, kann hier etwas festhalten.", ""});
+  else if (!file.record.sides().empty() && !file.record.sides().contains(side)) problems.push_back({"not_a_party", "Diese Seite ist nicht Partei der Vereinbarung.", ""});
+  if (file.record.in_force("abrechnung", "abrechnung") && !comes_afterwards(intent.kind)) problems.push_back({"file_closed", "Die Vereinbarung ist abgerechnet; spätere Erkenntnisse gehören in einen Vermerk (abrechnung.berichtigung).", ""});
+  if (!file.record.of_kind("archivieren").empty() && file.record.counts(*file.record.of_kind("archivieren").back()) && intent.kind != "zustimmung") problems.push_back({"file_closed", "Die Akte ist archiviert.", ""});
+  if (!file.agreement && intent.kind != "angebot" && file.terms.parties.empty()) problems.push_back({"agreement_unknown", "Es gibt noch kein Angebot; die Verhandlung beginnt mit einem.", ""});
+  if (const auto document = intent.fields.find("dokument"); intent.kind == "angebot" && document != intent.fields.end()) {
+    if (const auto parsed = offered(document->second); !parsed) problems.insert(problems.end(), parsed.error().begin(), parsed.error().end());
+  }
+  return problems;
+}
+
+}  // namespace
+
+Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id) {
+  auto file = file_of(workspace, workspace.store(), side_code(person), id);
+  const bool seen = file.agreement ? covers(person.scope, workspace, file.agreement->stored, file.terms) : may_negotiate(workspace, person, id);
+  if (!seen || (!file.agreement && side_code(person).empty() && file.record.entries().empty())) return tl::unexpected(unknown(id));
+  return file;
+}
+
+Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::string& id, Intent intent, const std::map<std::string, Upload>& uploads) {
+  if (const auto open = open_file(workspace, person, id); !open) return base::problems(open.error());
+  if (auto problems = check_uploads(intent, uploads); !problems.empty()) return tl::unexpected(std::move(problems));
+  for (const auto& [field, upload] : uploads) intent.fields[field] = documents::sha256(upload.bytes);
+  const auto side = side_code(person);
+  if (intent.room == "eigen") intent.room = side;
+  Checked<domain::Act> done;
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    const auto file = file_of(workspace, store, side, id);
+    auto problems = against(file, intent, side);
+    done = steering::make_act(file.record, file.terms, intent, side, person.account.name);
+    if (!done) problems.insert(problems.end(), done.error().begin(), done.error().end());
+    if (!problems.empty()) {
+      done = tl::unexpected(std::move(problems));
+      return std::nullopt;
+    }
+    done->agreement = id;
+    done->side = side;
+    done->by = person.account.name;
+    done->at = workspace.now();
+    for (const auto& [field, upload] : uploads) store.steering().keep(domain::StoredFile{intent.fields.at(field), neutral_name(upload.name), type_of(upload.bytes), upload.bytes, done->at});
+    store.steering().keep(*done);
+    // The record of changes is read by others than the side: of an own room it says that something happened, and binds it by its checksum.
+    const bool shared = done->room == domain::shared_room;
+    return Workspace::Change{"steuerung.vorgang", shared ? fmt::format("{} {}", id, done->number) : id,
+                             fmt::format("{} {}", shared ? done->kind + " " + done->subject : "eigener Raum", documents::sha256(done->body))};
+  });
+  return done;
+}
+
+Result<domain::StoredFile> find_file(const Workspace& workspace, const SteeringFile& file, const std::string& sha256) {
+  const bool named = std::any_of(file.record.entries().begin(), file.record.entries().end(), [&](const auto& entry) {
+    return std::any_of(entry.kind->fields.begin(), entry.kind->fields.end(), [&](const auto& field) { return field.form == steering::Form::File && entry.text(field.code) == sha256; });
+  });
+  auto kept = named ? workspace.store().steering().file(sha256) : std::nullopt;
+  if (!kept) return base::problem("file_unknown", "Eine solche Anlage gibt es hier nicht.");
+  if (documents::sha256(kept->bytes) != sha256) return base::problem("file_changed", fmt::format("Die Anlage {} wurde nach dem Ablegen verändert: ihr Inhalt passt nicht mehr zur Prüfsumme.", base::quoted(kept->name)));
+  return *std::move(kept);
+}
+
+}  // namespace zielwerk::app

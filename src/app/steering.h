@@ -1,0 +1,42 @@
+// The steering year's one door: whoever acts in an agreement's file does it here, through the one commit. A person sees the shared room and
+// the own side's; of another side's own room nothing, not even that it is empty.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+
+#include "app/agreements.h"
+#include "app/drafts.h"
+#include "steering/record.h"
+
+namespace zielwerk::app {
+
+// An agreement's file as one person reads it.
+struct SteeringFile {
+  std::string id;                     // "33148-2021"
+  std::optional<Agreement> agreement; // none while it is negotiated
+  domain::TargetAgreement terms;      // of the agreement, or of the newest offer seen; empty at the very beginning
+  steering::Record record;
+};
+
+// Problem agreement_unknown: there is none, or not for this person. An id without an agreement is a negotiation: NNNNN-YYYY, of a Jobcenter in
+// the own Zuständigkeit; to a person without a side it begins with the first shared act.
+base::Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id);
+
+// A file that comes with an act: the field that names it, its name and bytes.
+struct Upload {
+  std::string name;
+  std::string bytes;
+};
+constexpr std::size_t largest_upload = std::size_t{20} << 20;
+
+// Does it, or says everything that is wrong and does nothing. Problems: those of steering::make_act, side_missing (a committee reads),
+// upload_too_large, upload_type_unknown, document_invalid and what the exchange format lacks, not_a_party, file_closed (settled or archived:
+// only what may come afterwards).
+base::Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::string& id, steering::Intent intent, const std::map<std::string, Upload>& uploads = {});
+
+// An annex that an act seen by this person names. Problems: file_unknown, file_changed (its bytes no longer have its checksum).
+base::Result<domain::StoredFile> find_file(const Workspace& workspace, const SteeringFile& file, const std::string& sha256);
+
+}  // namespace zielwerk::app
