@@ -22,6 +22,10 @@ namespace zielwerk::server {
 // Draft must lie in a room the account sees, OwnDraft in its own; Chosen answers with what lies in reach; Whole needs the Zuständigkeit "alle".
 enum class Object { None, Jobcenter, Agreement, Draft, OwnDraft, Chosen, Whole };
 
+// Who works on it. What takes a tenth of a second or much longer is done one after the other by a thread of its own, so that it delays
+// nothing but its like: checking passwords, asking the identity provider, reading papers.
+enum class Lane { Workers, Passwords, Provider, Papers };
+
 struct Shared {  // by all requests
   const Config& config;
   Sessions& sessions;
@@ -55,7 +59,7 @@ struct Route {
   bool upload;  // a body as large as the configuration allows; others take 64 KiB
   const char* queries;  // names it understands, separated by blanks; any other is a problem, unless "*" is among them
   Response (*answer)(Call&);
-  bool slow = false;  // takes a tenth of a second or asks another server: done one after the other, beside everything else
+  Lane lane = Lane::Workers;
   bool kept = false;  // the answer follows from the address, the Zuständigkeit and the store alone
 };
 

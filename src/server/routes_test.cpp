@@ -43,14 +43,30 @@ TEST(Contract, HasEveryRouteAndNoOther) {
   EXPECT_EQ(described, served);
 }
 
+const json::object& operation_of(const json::object& contract, const Route& route) {
+  std::string method(route.method);
+  std::transform(method.begin(), method.end(), method.begin(), [](char c) { return static_cast<char>(c + 32); });
+  return contract.at("paths").at(route.path).at(method).as_object();
+}
+
+TEST(Contract, EachClosedRouteNamesSessionAndAccessKeyEachOpenOneNone) {
+  const auto contract = contract_file();
+  const json::object schemes = contract.at("components").at("securitySchemes").as_object();
+  const auto described = [&](const char* scheme, const char* member) { return std::string(schemes.at(scheme).at(member).as_string()); };
+  ASSERT_EQ(schemes.size(), 2);
+  EXPECT_EQ(described("session", "type") + " " + described("session", "in") + " " + described("session", "name"), "apiKey cookie " + cookie_name(Config{}));
+  EXPECT_EQ(described("accessKey", "type") + " " + described("accessKey", "scheme"), "http bearer");
+  EXPECT_FALSE(contract.contains("security")) << "each route says it itself";
+  const json::value either = json::parse(R"([{"session": []}, {"accessKey": []}])");
+  for (const auto& route : routes()) EXPECT_EQ(operation_of(contract, route).at("security"), route.open ? json::value(json::array()) : either) << key(route.method, route.path);
+}
+
 TEST(Contract, NamesTheParametersOfEachRoute) {
   const auto contract = contract_file();
   const auto& shared = contract.at("components").at("parameters").as_object();
   for (const auto& route : routes()) {
     SCOPED_TRACE(route.path);
-    std::string method(route.method);
-    std::transform(method.begin(), method.end(), method.begin(), [](char c) { return static_cast<char>(c + 32); });
-    const auto& operation = contract.at("paths").at(route.path).at(method).as_object();
+    const auto& operation = operation_of(contract, route);
     std::set<std::string> queries, parts;
     if (const auto* parameters = operation.if_contains("parameters")) {
       for (const auto& one : parameters->as_array()) {
@@ -73,7 +89,6 @@ TEST(Contract, NamesTheParametersOfEachRoute) {
       if (one.starts_with('{')) in_path.insert(one);
     }
     EXPECT_EQ(parts, in_path);
-    EXPECT_EQ(operation.at("security").as_array().empty(), route.open);
     EXPECT_EQ(operation.contains("requestBody"), route.method == std::string("POST") || route.method == std::string("PATCH"));
   }
 }
@@ -225,6 +240,9 @@ TEST_F(Rights, RoleByRouteByObject) {
   for (const auto& row : rows()) {
     const std::string method = base::split(row.address, ' ').front();
     const bool open = row.who == std::string("*");
+    const auto route = std::find_if(routes().begin(), routes().end(), [&](const auto& one) { return key(one.method, one.path) == row.address; });
+    ASSERT_NE(route, routes().end());
+    EXPECT_EQ(route->open, open) << row.address;
     EXPECT_EQ(ask(method, with_draft(row.target), "").status, open ? row.inside : 401) << row.address << " without a log-in";
     for (std::size_t i = 0; i < roles.size(); ++i) {
       const bool may = open || std::string(row.who).find(letters[i]) != std::string::npos;
@@ -234,6 +252,17 @@ TEST_F(Rights, RoleByRouteByObject) {
       EXPECT_EQ(ask(method, with_draft(row.target), session_of(roles[i], "alle")).status, inside);
       EXPECT_EQ(ask(method, with_draft(row.target), session_of(roles[i], "32702")).status, may ? row.outside : 403);
     }
+  }
+}
+
+TEST_F(Rights, AProgramWithAKeyComesAsFarAsItsAccountWhereverAKeyIsNamed) {
+  session_of(Role::Controlling, "alle");
+  ASSERT_TRUE(app::make_access_key(workspace_, {"controlling-alle", "Test", 1, documents::sha256("eins")}).has_value());
+  const std::set<std::string> persons_only = {"POST /api/v1/access-keys", "DELETE /api/v1/access-keys/{key}", "DELETE /api/v1/session"};
+  for (const auto& row : rows()) {
+    const bool may = row.who == std::string("*") || std::string(row.who).find('C') != std::string::npos;
+    const int wanted = !may || persons_only.contains(row.address) ? 403 : row.inside;
+    EXPECT_EQ(ask(base::split(row.address, ' ').front(), with_draft(row.target), "", false, {{"authorization", "Bearer eins"}}).status, wanted) << row.address;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <functional>
+#include <map>
 #include <set>
 
 #include <boost/asio.hpp>
@@ -27,7 +28,13 @@ using asio::ip::tcp;
 constexpr std::uint32_t largest_head = 16 * 1024;
 constexpr std::uint64_t largest_small_body = std::uint64_t{64} * 1024;
 constexpr std::chrono::seconds last_words{10};
-constexpr std::size_t most_waiting = 24;  // log-ins
+constexpr std::size_t most_waiting = 24;  // in a lane
+
+// One after the other: however many log-ins there are, one Argon2 and its memory at once; a provider that hangs holds up nobody else.
+struct OneByOne {
+  std::size_t waiting = 0;  // touched by the io thread only
+  asio::thread_pool worker{1};
+};
 
 struct Server {
   Config config;
@@ -43,9 +50,8 @@ struct Server {
   std::optional<Oidc> oidc;
   bool stopping = false;
   asio::io_context io{1};  // after all that connections still touch when they end with it
-  std::size_t waiting = 0;  // log-ins; touched by the io thread only
   asio::thread_pool workers;
-  asio::thread_pool slow_worker{1};
+  std::map<Lane, OneByOne> lanes;  // all but that of the workers
 
   Server(Config given, const OpenWorkspace& open_workspace)
       : config(std::move(given)),
@@ -54,7 +60,9 @@ struct Server {
         kept([this] { return watcher->store().state(); }),
         shared{config, sessions, throttle, metrics, kept},
         pool(open_workspace),
-        workers(config.workers) {}
+        workers(config.workers) {
+    for (const auto lane : {Lane::Passwords, Lane::Provider, Lane::Papers}) lanes[lane];
+  }
 };
 
 using Parser = http::request_parser<http::string_body>;
@@ -97,11 +105,10 @@ void log(const Request& request, int status, std::chrono::microseconds took) {
   fmt::print(stderr, "request peer={} method={} path=\"{}\" status={} ms={}.{:03}\n", request.peer, base::printable(request.method), base::printable(request.path), status, took.count() / 1000, took.count() % 1000);
 }
 
-// Databases take their time, the io thread must not. Log-ins have a thread of their own: however many there are, one Argon2 and its
-// memory at once, and the workers stay free for everybody else.
-awaitable<std::optional<Response>> aside(Server& server, bool slow, const Request& request, const std::function<std::optional<Response>(app::Workspace&)>& work) {
+// Databases take their time, the io thread must not.
+awaitable<std::optional<Response>> aside(Server& server, asio::thread_pool& worker, const Request& request, const std::function<std::optional<Response>(app::Workspace&)>& work) {
   co_return co_await asio::co_spawn(
-      slow ? server.slow_worker : server.workers,
+      worker,
       [&server, &request, &work]() -> awaitable<std::optional<Response>> {
         try {
           auto workspace = server.pool.take();
@@ -117,29 +124,33 @@ awaitable<std::optional<Response>> aside(Server& server, bool slow, const Reques
       use_awaitable);
 }
 
-// One of the log-ins that wait for their turn.
+// One of those that wait for their turn; nullptr: there is no need to.
 class Waiting {
  public:
-  explicit Waiting(std::size_t& count) : count_(count) { ++count_; }
-  ~Waiting() { --count_; }
+  explicit Waiting(OneByOne* lane) : lane_(lane) {
+    if (lane_) ++lane_->waiting;
+  }
+  ~Waiting() {
+    if (lane_) --lane_->waiting;
+  }
   Waiting(const Waiting&) = delete;
   Waiting& operator=(const Waiting&) = delete;
 
  private:
-  std::size_t& count_;
+  OneByOne* lane_;
 };
 
 awaitable<Response> work(Server& server, const Request& request) {
   const auto* route = route_of(request);
-  const bool slow = route && route->slow;
-  if (slow && server.waiting >= most_waiting) {
-    auto busy = problem_response(503, "busy", "Gerade melden sich zu viele zugleich an; bitte gleich noch einmal versuchen.");
+  const auto found = server.lanes.find(route ? route->lane : Lane::Workers);
+  auto* lane = found == server.lanes.end() ? nullptr : &found->second;
+  if (lane && lane->waiting >= most_waiting) {
+    auto busy = problem_response(503, "busy", "Gerade wollen das zu viele zugleich; bitte gleich noch einmal versuchen.");
     busy.headers.emplace_back("Retry-After", "5");
     co_return finished(request, std::move(busy), server.config.secure());
   }
-  std::optional<Waiting> turn;
-  if (slow) turn.emplace(server.waiting);
-  co_return *co_await aside(server, slow, request, [&](app::Workspace& workspace) { return std::optional(answer(request, workspace, server.shared)); });
+  const Waiting turn(lane);
+  co_return *co_await aside(server, lane ? lane->worker : server.workers, request, [&](app::Workspace& workspace) { return std::optional(answer(request, workspace, server.shared)); });
 }
 
 template <class Stream>
@@ -212,7 +223,7 @@ class Connection {
     const auto* route = route_of(request);
     const bool upload = route && route->upload;
     if (upload) {  // strangers, and those who may not, must not fill memory
-      const auto no = co_await aside(server_, false, request, [&](app::Workspace& workspace) { return refusal_before_body(request, workspace, server_.shared); });
+      const auto no = co_await aside(server_, server_.workers, request, [&](app::Workspace& workspace) { return refusal_before_body(request, workspace, server_.shared); });
       if (no) co_return co_await close_with(request, *no, parser);
     }
     const auto limit = upload ? server_.config.largest_upload : largest_small_body;
@@ -402,7 +413,7 @@ void serve(Config config, const OpenWorkspace& open, const std::function<void(co
     if (server.io.run_one() == 0) break;
   }
   server.workers.join();
-  server.slow_worker.join();
+  for (auto& [kind, lane] : server.lanes) lane.worker.join();
 }
 
 }  // namespace zielwerk::server

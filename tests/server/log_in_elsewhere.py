@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Log-in by OpenID Connect against a provider of our own: what must work, and everything that must not. Ends with `N passed, N failed`."""
+import concurrent.futures
+import socket
 import tempfile
+import types
 import urllib.parse
 
 from kit import Server, make_certificate
@@ -169,7 +172,35 @@ def away(provider, folder):
     other.stop()
 
 
+def hanging():
+    """A provider that takes the question and never answers holds up those who log in there, and nobody else."""
+    with socket.create_server(("127.0.0.1", 0)) as silent, concurrent.futures.ThreadPoolExecutor() as pool:
+        server = Server(settings(types.SimpleNamespace(issuer=f"http://127.0.0.1:{silent.getsockname()[1]}")), figures=False)
+        away = pool.submit(server.ask, "GET", "/api/v1/session/oidc")
+        asked, _ = silent.accept()
+        with asked:
+            equal(asked.recv(4), b"GET ", "the provider is asked")
+            equal(server.login("m.alle").status, 201, "a log-in with a password meanwhile")
+            equal(server.ask("GET", "/api/v1/agreements", user="m.alle").status, 200, "and a reader")
+            asked.setblocking(False)
+            while (rest := still_open(asked)) != b"":
+                if rest is None:
+                    break
+            equal(rest, None, "while the provider is still being asked")
+        equal(away.result().headers["location"], problem("oidc_away"), "the provider is gone")
+        equal(server.stop(), 0, "stops")
+
+
+def still_open(connection):
+    """None: open, and nothing more was said; empty: the other side gave up."""
+    try:
+        return connection.recv(65536)
+    except BlockingIOError:
+        return None
+
+
 def main():
+    hanging()
     with tempfile.TemporaryDirectory() as folder:
         make_certificate(folder)
         provider = Provider(f"{folder}/cert.pem", f"{folder}/key.pem")

@@ -5,6 +5,8 @@ import concurrent.futures
 import csv
 import io
 import json
+import os
+import signal
 import socket
 
 import contract
@@ -118,6 +120,34 @@ def many_at_once(server):
     equal(all(int(one.headers["retry-after"]) > 0 for one in answers if one.status in (429, 503)), True, "says when to come back")
 
 
+def a_paper_that_takes_long(server):
+    """The process that reads a paper stands still: log-ins go on."""
+    with open(f"{contract.ROOT}/agreements/beispiele/hohenborn_2025.pdf", "rb") as file:
+        paper = file.read()
+    children = f"/proc/{server.process.pid}/task"
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        stopped = None
+        while stopped is None:  # until one was met before it was done
+            reading = pool.submit(server.ask, "POST", "/api/v1/drafts?name=a.pdf", paper, {"Content-Type": "application/octet-stream"}, "m.alle")
+            while stopped is None and not reading.done():
+                stopped = stopped_child(children)
+        equal(server.login("c.lippe").status, 201, "a log-in meanwhile")
+        equal(reading.done(), False, "while the paper is still being read")
+        os.kill(stopped, signal.SIGCONT)
+        equal(reading.result().status, 201, "the paper is read after all")
+
+
+def stopped_child(tasks):
+    for task in os.listdir(tasks):
+        with open(f"{tasks}/{task}/children", encoding="ascii") as file:
+            for child in map(int, file.read().split()):
+                os.kill(child, signal.SIGSTOP)
+                with open(f"/proc/{child}/stat", encoding="utf-8") as stat:
+                    if stat.read().rsplit(")", 1)[1].split()[0] == "T":
+                        return child
+    return None
+
+
 def one_address(server):
     """Behind a proxy on this machine, the address it names is counted: many names from one place are one who guesses."""
     behind = lambda address, name, password="falsch": server.ask("POST", "/api/v1/session", json.dumps({"name": name, "kennwort": password}), {**JSON, "X-Forwarded-For": f"198.51.100.1, {address}"})
@@ -181,7 +211,7 @@ def public_view():
 def main():
     public_view()
     server = Server("largest_upload_mib = 1\nconnections = 256")
-    for part in (from_other_pages, more_than_asked_for, keys, names, half_open, many_at_once, one_address):
+    for part in (from_other_pages, more_than_asked_for, keys, names, half_open, many_at_once, a_paper_that_takes_long, one_address):
         part(server)
     equal(server.ask("GET", "/health").status, 200, "still there")
     log = open(server.log.name, encoding="utf-8").read()
