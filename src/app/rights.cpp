@@ -15,21 +15,21 @@ using domain::Role;
 
 struct Row {
   Role role;
-  std::array<bool, 8> may;  // in the order of Right
+  std::array<bool, 9> may;  // in the order of Right
 };
 
-// The administration of accounts sees no content; the revision sees everything that binds and changes nothing. Drafts are for those who sit
-// at a side (domain::side_of).
+// The administration of accounts sees no content; the revision sees everything that binds and changes nothing. Drafts and acts are for those
+// who sit at a side (domain::side_of).
 constexpr std::array<Row, 8> table = {{
-    //                     figures agreements deliveries take   drafts confirm audit  accounts
-    {Role::Ministry,       {true,  true,      true,      true,  true,  true,   false, false}},
-    {Role::Agency,         {true,  true,      true,      false, true,  true,   false, false}},
-    {Role::Municipality,   {true,  true,      true,      false, true,  true,   false, false}},
-    {Role::Controlling,    {true,  true,      true,      true,  true,  true,   false, false}},
-    {Role::Management,     {true,  true,      true,      false, true,  true,   false, false}},
-    {Role::Committee,      {true,  true,      false,     false, false, false,  false, false}},
-    {Role::Audit,          {true,  true,      true,      false, false, false,  true,  true}},
-    {Role::Administration, {false, false,     false,     false, false, false,  false, true}},
+    //                     figures agreements deliveries take   drafts confirm steer  audit  accounts
+    {Role::Ministry,       {true,  true,      true,      true,  true,  true,   true,  false, false}},
+    {Role::Agency,         {true,  true,      true,      false, true,  true,   true,  false, false}},
+    {Role::Municipality,   {true,  true,      true,      false, true,  true,   true,  false, false}},
+    {Role::Controlling,    {true,  true,      true,      true,  true,  true,   true,  false, false}},
+    {Role::Management,     {true,  true,      true,      false, true,  true,   true,  false, false}},
+    {Role::Committee,      {true,  true,      false,     false, false, false,  false, false, false}},
+    {Role::Audit,          {true,  true,      true,      false, false, false,  false, true,  true}},
+    {Role::Administration, {false, false,     false,     false, false, false,  false, false, true}},
 }};
 
 bool valid_name(const std::string& name) {

@@ -5,7 +5,7 @@
 
 namespace zielwerk::app {
 
-enum class Right { ReadFigures, ReadAgreements, ReadDeliveries, TakeDelivery, WriteDrafts, ConfirmAgreement, ReadAudit, ReadAccounts };
+enum class Right { ReadFigures, ReadAgreements, ReadDeliveries, TakeDelivery, WriteDrafts, ConfirmAgreement, Steer, ReadAudit, ReadAccounts };
 
 bool may(domain::Role role, Right right);
 

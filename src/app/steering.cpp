@@ -18,11 +18,6 @@ using base::Result;
 using steering::Intent;
 using steering::Record;
 
-std::string side_code(const Person& person) {
-  const auto side = domain::side_of(person.account.role);
-  return side ? domain::code(*side) : std::string();
-}
-
 base::Problem unknown(const std::string& id) { return {"agreement_unknown", fmt::format("Eine Vereinbarung {} gibt es für dieses Konto nicht.", base::quoted(id)), ""}; }
 
 // NNNNN-YYYY of a Jobcenter in reach.
@@ -60,9 +55,17 @@ std::string type_of(std::string_view bytes) {
   return text && !bytes.empty() ? "text/plain" : std::string();
 }
 
+// The name a file had when it came with this act; the same bytes may have come before, under another name, in a room nobody here sees.
+std::string name_field(const std::string& field) { return field + ".name"; }
+
 base::Problems check_uploads(const Intent& intent, const std::map<std::string, Upload>& uploads) {
   base::Problems problems;
   const auto* kind = steering::find_kind(intent.kind);
+  // A checksum that is only named could ask for what lies in another side's room.
+  for (const auto& field : kind ? kind->fields : std::vector<steering::Field>()) {
+    const std::string code(field.code);
+    if (field.form == steering::Form::File && intent.fields.contains(code) && !intent.fields.at(code).empty()) problems.push_back({"field_invalid", fmt::format("{}: eine Datei kommt mit dem Vorgang selbst, nicht als Angabe.", field.label), code});
+  }
   for (const auto& [field, upload] : uploads) {
     const auto takes = [&](const auto& one) { return one.code == field && one.form == steering::Form::File; };
     if (kind && std::none_of(kind->fields.begin(), kind->fields.end(), takes)) problems.push_back({"field_unknown", fmt::format("„{}“ hat kein Feld {} für eine Datei.", kind->label, base::quoted(field)), field});
@@ -120,6 +123,11 @@ base::Problems against(const SteeringFile& file, const Intent& intent, const std
 
 }  // namespace
 
+std::string side_code(const Person& person) {
+  const auto side = domain::side_of(person.account.role);
+  return side ? domain::code(*side) : std::string();
+}
+
 Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id) {
   auto file = file_of(workspace, workspace.store(), side_code(person), id);
   const bool seen = file.agreement ? covers(person.scope, workspace, file.agreement->stored, file.terms) : may_negotiate(workspace, person, id);
@@ -143,6 +151,9 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
       done = tl::unexpected(std::move(problems));
       return std::nullopt;
     }
+    auto body = boost::json::parse(done->body).as_object();
+    for (const auto& [field, upload] : uploads) body[name_field(field)] = neutral_name(upload.name);
+    done->body = boost::json::serialize(body);
     done->agreement = id;
     done->side = side;
     done->by = person.account.name;
@@ -158,13 +169,18 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
 }
 
 Result<domain::StoredFile> find_file(const Workspace& workspace, const SteeringFile& file, const std::string& sha256) {
-  const bool named = std::any_of(file.record.entries().begin(), file.record.entries().end(), [&](const auto& entry) {
-    return std::any_of(entry.kind->fields.begin(), entry.kind->fields.end(), [&](const auto& field) { return field.form == steering::Form::File && entry.text(field.code) == sha256; });
-  });
-  auto kept = named ? workspace.store().steering().file(sha256) : std::nullopt;
-  if (!kept) return base::problem("file_unknown", "Eine solche Anlage gibt es hier nicht.");
-  if (documents::sha256(kept->bytes) != sha256) return base::problem("file_changed", fmt::format("Die Anlage {} wurde nach dem Ablegen verändert: ihr Inhalt passt nicht mehr zur Prüfsumme.", base::quoted(kept->name)));
-  return *std::move(kept);
+  for (const auto& entry : file.record.entries()) {
+    for (const auto& field : entry.kind->fields) {
+      if (field.form != steering::Form::File || entry.text(field.code) != sha256) continue;
+      auto kept = workspace.store().steering().file(sha256);
+      if (!kept) break;
+      kept->name = entry.text(name_field(std::string(field.code)));
+      kept->recorded_at = entry.act.at;
+      if (documents::sha256(kept->bytes) != sha256) return base::problem("file_changed", fmt::format("Die Anlage {} wurde nach dem Ablegen verändert: ihr Inhalt passt nicht mehr zur Prüfsumme.", base::quoted(kept->name)));
+      return *std::move(kept);
+    }
+  }
+  return base::problem("file_unknown", "Eine solche Anlage gibt es hier nicht.");
 }
 
 }  // namespace zielwerk::app

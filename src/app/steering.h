@@ -20,6 +20,9 @@ struct SteeringFile {
   steering::Record record;
 };
 
+// The side a person acts for, and whose own room they read; "" for those who sit at none.
+std::string side_code(const Person& person);
+
 // Problem agreement_unknown: there is none, or not for this person. An id without an agreement is a negotiation: NNNNN-YYYY, of a Jobcenter in
 // the own Zuständigkeit; to a person without a side it begins with the first shared act.
 base::Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id);
@@ -32,11 +35,11 @@ struct Upload {
 constexpr std::size_t largest_upload = std::size_t{20} << 20;
 
 // Does it, or says everything that is wrong and does nothing. Problems: those of steering::make_act, side_missing (a committee reads),
-// upload_too_large, upload_type_unknown, document_invalid and what the exchange format lacks, not_a_party, file_closed (settled or archived:
+// upload_too_large, upload_type_unknown, field_invalid (a file named, not sent), document_invalid and what the exchange format lacks, not_a_party, file_closed (settled or archived:
 // only what may come afterwards).
 base::Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::string& id, steering::Intent intent, const std::map<std::string, Upload>& uploads = {});
 
-// An annex that an act seen by this person names. Problems: file_unknown, file_changed (its bytes no longer have its checksum).
+// An annex that an act seen by this person brought, under the name it had there. Problems: file_unknown, file_changed (its bytes no longer have its checksum).
 base::Result<domain::StoredFile> find_file(const Workspace& workspace, const SteeringFile& file, const std::string& sha256);
 
 }  // namespace zielwerk::app

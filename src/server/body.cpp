@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "documents/base64.h"
 
 namespace zielwerk::server {
 
@@ -48,8 +49,26 @@ bool Body::flag(const char* name, bool needed) {
   return value && value->is_bool() && value->get_bool();
 }
 
-std::int64_t Body::number(const char* name) {
+std::string Body::bytes(const char* name) {
+  auto bytes = documents::from_base64(text(name));
+  if (!bytes) wrong(name, "Bytes in Base64");
+  return std::move(bytes).value_or("");
+}
+
+std::map<std::string, std::string> Body::named_texts(const char* name) {
+  std::map<std::string, std::string> all;
   const auto* value = take(name, true);
+  const auto* object = value ? value->if_object() : nullptr;
+  if (value && !object) wrong(name, "ein Objekt");
+  for (const auto& [field, text] : object ? *object : json::object()) {
+    if (text.is_string()) all.emplace(field, text.get_string());
+    else wrong(fmt::format("{}.{}", name, std::string_view(field)), "ein Text");
+  }
+  return all;
+}
+
+std::int64_t Body::number(const char* name, bool needed) {
+  const auto* value = take(name, needed);
   if (value && value->is_int64()) return value->get_int64();
   if (value) wrong(name, "eine ganze Zahl");
   return 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,7 +22,9 @@ class Body {
   // Members; a missing one, or one of another type, is noted as a problem unless it may be absent.
   std::string text(const char* name, bool needed = true);
   bool flag(const char* name, bool needed = true);
-  std::int64_t number(const char* name);
+  std::int64_t number(const char* name, bool needed = true);  // 0 if it may be absent and is
+  std::string bytes(const char* name);                         // written in Base64
+  std::map<std::string, std::string> named_texts(const char* name);  // an object of texts
   std::vector<std::string> texts(const char* name);
   std::vector<std::size_t> numbers(const char* name);
   std::vector<Body> objects(const char* name);

@@ -59,6 +59,12 @@ Response share_draft(Call& call);
 Response comment_draft(Call& call);
 Response confirm_draft(Call& call);  // a draft becomes an agreement
 
+// --- the steering year
+Response list_act_kinds(Call& call);
+Response show_steering_file(Call& call);
+Response take_act(Call& call);
+Response download_annex(Call& call);
+
 // --- deliveries
 Response list_deliveries(Call& call);
 Response show_delivery(Call& call);  // and what it changed

@@ -162,6 +162,12 @@ std::optional<Response> head_refused(Request& request, const std::vector<std::pa
   return std::nullopt;
 }
 
+std::string attachment(const std::string& name) {
+  std::string plain;
+  for (const char c : name) plain += static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) > 0x7e || c == '"' || c == '\\' ? '_' : c;
+  return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, std::string(boost::urls::encode(name, boost::urls::unreserved_chars)));
+}
+
 bool confidential(const std::string& url) {
   const auto parsed = boost::urls::parse_uri(url);
   if (!parsed || parsed->has_userinfo() || parsed->has_fragment() || parsed->encoded_host().empty()) return false;
@@ -171,9 +177,9 @@ bool confidential(const std::string& url) {
 
 Response finished(const Request& request, Response response, bool secure) {
   auto& headers = response.headers;
-  const bool given = std::any_of(headers.begin(), headers.end(), [](const auto& one) { return one.first == "Cache-Control"; });
-  if (!given) headers.emplace_back("Cache-Control", "no-cache, private");
-  headers.emplace_back("Content-Security-Policy", content_security_policy);
+  const auto given = [&](const char* name) { return std::any_of(headers.begin(), headers.end(), [&](const auto& one) { return one.first == name; }); };
+  if (!given("Cache-Control")) headers.emplace_back("Cache-Control", "no-cache, private");
+  if (!given("Content-Security-Policy")) headers.emplace_back("Content-Security-Policy", content_security_policy);
   headers.emplace_back("X-Content-Type-Options", "nosniff");
   headers.emplace_back("Referrer-Policy", "same-origin");
   headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");

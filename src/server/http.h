@@ -63,6 +63,9 @@ void pack(const Request& request, Response& response);
 // security headers of every answer are set here as well.
 Response finished(const Request& request, Response response, bool secure);
 
+// The header that makes a browser keep a file instead of showing it; a name may hold any letters.
+std::string attachment(const std::string& name);
+
 // May a secret be sent to that address? https, or http to this machine.
 bool confidential(const std::string& url);
 

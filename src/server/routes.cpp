@@ -8,6 +8,7 @@
 
 #include "app/access_keys.h"
 #include "app/agreements.h"
+#include "app/steering.h"
 #include "base/text.h"
 #include "documents/input_file.h"
 #include "server/assets.h"
@@ -48,6 +49,10 @@ const auto table = std::to_array<Route>({
     {"GET", "/api/v1/agreements/{id}/text", Right::ReadAgreements, false, Object::Agreement, false, "", text_of_agreement},
     {"GET", "/api/v1/agreements/{id}/differences", Right::ReadAgreements, false, Object::Agreement, false, "with", differences_of_agreement},
     {"GET", "/api/v1/agreements/{id}/docx", Right::ReadAgreements, false, Object::Agreement, false, "template", agreement_as_docx},
+    {"GET", "/api/v1/steering/kinds", Right::ReadAgreements, false, Object::None, false, "", list_act_kinds},
+    {"GET", "/api/v1/agreements/{id}/steering", Right::ReadAgreements, false, Object::File, false, "", show_steering_file},
+    {"POST", "/api/v1/agreements/{id}/steering", Right::Steer, false, Object::File, true, "", take_act},
+    {"GET", "/api/v1/agreements/{id}/steering/files/{pruefsumme}", Right::ReadAgreements, false, Object::File, false, "", download_annex},
     {"GET", "/api/v1/drafts", Right::WriteDrafts, false, Object::Chosen, false, "", list_drafts},
     {"POST", "/api/v1/drafts", Right::WriteDrafts, false, Object::Chosen, true, "name traeger", read_draft, Lane::Papers},
     {"GET", "/api/v1/drafts/{id}", Right::WriteDrafts, false, Object::Draft, false, "", show_draft},
@@ -144,6 +149,7 @@ bool in_scope(const Call& call, Object object) {
     const auto agreement = app::find_agreement(call.workspace, call.path.at("id"));
     return agreement && app::covers(call.scope, call.workspace, agreement->stored, agreement->terms);
   }
+  if (object == Object::File) return app::open_file(call.workspace, call.person(), call.path.at("id")).has_value();
   if (object == Object::Draft || object == Object::OwnDraft) return app::find_draft(call.workspace, call.person(), call.path.at("id")).has_value();
   return true;
 }

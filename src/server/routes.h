@@ -19,8 +19,9 @@
 namespace zielwerk::server {
 
 // On what: Jobcenter and Agreement stand in the path and must lie in the account's Zuständigkeit (else 404, as if they did not exist);
+// File is a steering file this person can open (an agreement or a negotiation);
 // Draft must lie in a room the account sees, OwnDraft in its own; Chosen answers with what lies in reach; Whole needs the Zuständigkeit "alle".
-enum class Object { None, Jobcenter, Agreement, Draft, OwnDraft, Chosen, Whole };
+enum class Object { None, Jobcenter, Agreement, File, Draft, OwnDraft, Chosen, Whole };
 
 // Who works on it. What takes a tenth of a second or much longer is done one after the other by a thread of its own, so that it delays
 // nothing but its like: checking passwords, asking the identity provider, reading papers.

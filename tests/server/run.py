@@ -17,6 +17,7 @@ from contract import CONTRACT
 import figures
 import log_in_elsewhere
 import misuse
+import steering
 from kit import PASSWORD, ROOT, Server, status
 import checks
 from checks import end, equal, expect
@@ -39,6 +40,8 @@ ADDRESSES = {
     "/api/v1/agreements/{id}/text": ["/api/v1/agreements/33148-2021/text", "/api/v1/agreements/x/text"],
     "/api/v1/agreements/{id}/differences": ["/api/v1/agreements/33148-2021/differences", "/api/v1/agreements/33148-2021/differences?with=32702-2018"],
     "/api/v1/agreements/{id}/docx": ["/api/v1/agreements/33148-2021/docx", "/api/v1/agreements/33148-2021/docx?template=ge", "/api/v1/agreements/x/docx"],
+    "/api/v1/agreements/{id}/steering": ["/api/v1/agreements/33148-2021/steering", "/api/v1/agreements/22116-2020/steering", "/api/v1/agreements/04704-2020/steering", "/api/v1/agreements/33148-2022/steering", "/api/v1/agreements/x/steering"],
+    "/api/v1/agreements/{id}/steering/files/{pruefsumme}": ["/api/v1/agreements/33148-2021/steering/files/x", "/api/v1/agreements/x/steering/files/x"],
     "/api/v1/drafts/{id}": ["/api/v1/drafts/E0"],
     "/api/v1/drafts/{id}/document": ["/api/v1/drafts/E0/document"],
     "/api/v1/drafts/{id}/docx": ["/api/v1/drafts/E0/docx"],
@@ -416,6 +419,7 @@ def main():
     deliveries()
     drafts()
     own_tls()
+    steering.run(checks)
     misuse.main()
     log_in_elsewhere.main()
     expect(contract_of.checked > 300, "answers were held against the contract")
