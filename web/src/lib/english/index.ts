@@ -9,5 +9,6 @@ import { jobcenter } from './jobcenter';
 import { keys } from './keys';
 import { overview } from './overview';
 import { target } from './target';
+import { year } from './year';
 
-export const english: Record<string, string> = { ...common, ...app, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts };
+export const english: Record<string, string> = { ...common, ...app, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts, ...year };

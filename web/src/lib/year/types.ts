@@ -1,0 +1,146 @@
+// The steering year as the server gives it: kinds of acts (forms are made from them), and an agreement's file as this person sees it.
+import type { Text } from '../api';
+
+export interface Field {
+  feld: string;
+  name: string;
+  form: string;
+  noetig: boolean;
+  schluessel: boolean;
+  verweist: string;
+  gegenstaende: string;
+  auswahl: { code: string; name: string }[];
+}
+
+export interface Kind {
+  art: string;
+  name: string;
+  eroeffnet: string;
+  zu: string;
+  raum: 'gemeinsam' | 'eigen' | 'beide';
+  zustimmung: 'keine' | 'zweite_person' | 'jede_seite';
+  ersetzt: boolean;
+  felder: Field[];
+}
+
+export interface Side {
+  seite: string;
+  wort: string;
+}
+
+export interface Consent {
+  gilt: boolean;
+  personen: (Side & { wer: string })[];
+  fehlt: Side[];
+  selbst: boolean;
+  darf: boolean;
+}
+
+export interface Act {
+  nr: number;
+  raum: 'gemeinsam' | 'eigen';
+  zu: string;
+  art: string;
+  name: string;
+  seite: string;
+  seite_wort: string;
+  wer: string;
+  wann: string;
+  neueste: boolean;
+  felder: Record<string, string>;
+  anlagen: Record<string, string>;
+  zustimmung: Consent | null;
+}
+
+export interface Reference {
+  id: string;
+  worte: string;
+  schritte?: string[];
+  kriterien?: string[];
+}
+
+export interface Item {
+  nr: number;
+  worte: string;
+  stand: string;
+  datum: string;
+  bericht: string;
+  nachweis: string;
+  wer: string;
+}
+
+export interface Quality {
+  id: string;
+  titel: string;
+  schritte: Item[];
+  kriterien: Item[];
+  ergebnis: string;
+  widerspricht: boolean;
+}
+
+export interface Site {
+  programm: string;
+  name: string;
+  ort: string;
+  verantwortlich: string;
+  monate: { monat: string; plaetze: Text; quelle: string; belegt: Text }[];
+}
+
+export interface BudgetTitle {
+  code: string;
+  name: string;
+  vereinbart: Text;
+  zugeteilt: Text;
+  umgeschichtet: Text;
+  verfuegbar: Text;
+  abweichung: Text;
+  monate: { monat: string; ausgegeben: Text; gebunden: Text; im_monat: Text; ausschoepfung: Text; ausschoepfung_vorjahr: Text }[];
+}
+
+export interface Budget {
+  titel: BudgetTitle[];
+  summe: { worte: string; teile: string; passt: boolean } | null;
+  sachverhalte: { klausel: string; text: string }[];
+}
+
+export interface Round {
+  zu: string;
+  geteilt: boolean;
+  gruende: Record<string, string>;
+  einigung: boolean;
+  vereinbart: boolean;
+}
+
+export interface Signed {
+  partei: string;
+  name: string;
+  person: string;
+  funktion: string;
+  ort: string;
+  datum: string;
+  in_vertretung: boolean;
+  auf_papier: boolean;
+  gilt: boolean;
+}
+
+export interface SteeringFile {
+  id: string;
+  vereinbart: boolean;
+  titel: string;
+  jahr: number | null;
+  name: Text;
+  seite: Side | null;
+  seiten: Side[];
+  darf: boolean;
+  bezuege: Record<string, Reference[]>;
+  vorgaenge: Act[];
+}
+
+// What somebody wants to do.
+export interface Wanted {
+  art: string;
+  eigen: boolean;
+  felder: Record<string, string>;
+  ersetzt?: number;
+  dateien?: { feld: string; name: string; inhalt: string }[];
+}
