@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "report/calendar.h"
 
 namespace zielwerk::app {
 namespace {
@@ -125,6 +126,14 @@ base::Result<Account> lock_account(Workspace& workspace, const std::string& name
 
 base::Result<Account> change_password(Workspace& workspace, const std::string& name, const std::string& password_hash) {
   return change(workspace, name, "konto.kennwort", [&](Account& account) { account.password_hash = password_hash; });
+}
+
+base::Result<Account> change_mail(Workspace& workspace, const std::string& name, const std::string& mail) {
+  if (!mail.empty() && !report::is_mail_address(mail)) return base::problem("mail_invalid", fmt::format("{} ist keine Mailadresse; erwartet ist eine wie a.beispiel@example.org.", base::quoted(mail)));
+  return change(workspace, name, "konto.mail", [&](Account& account) {
+    if (account.mail != mail) account.digest.clear();
+    account.mail = mail;
+  });
 }
 
 const Account* find_account(const std::vector<Account>& accounts, std::string_view name) {

@@ -35,6 +35,9 @@ base::Result<domain::Account> arrive(Workspace& workspace, const Arrival& arriva
 base::Result<domain::Account> lock_account(Workspace& workspace, const std::string& name, bool locked);
 base::Result<domain::Account> change_password(Workspace& workspace, const std::string& name, const std::string& password_hash);
 
+// An empty address ends the mails. Problems: account_unknown, mail_invalid.
+base::Result<domain::Account> change_mail(Workspace& workspace, const std::string& name, const std::string& mail);
+
 const domain::Account* find_account(const std::vector<domain::Account>& accounts, std::string_view name);
 
 // May the account see that agreement? By its Jobcenter; a Land's by the Land; a federal one by all.

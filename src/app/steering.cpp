@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "app/basis.h"
 #include "app/rights.h"
+#include "steering/dialogue.h"
 #include "base/text.h"
 #include "documents/input_file.h"
 #include "report/json_text.h"
@@ -145,8 +147,11 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
   workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
     const auto file = file_of(workspace, store, side, id);
     auto problems = against(file, intent, side);
+    const auto add = [&](const base::Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
+    add(steering::dialogue_problems(file.record, file.terms, intent, workspace.now().substr(0, 10)));
+    if (intent.kind == "dialog.stichtag" && file.agreement) add(fill_basis(workspace, id, intent));
     done = steering::make_act(file.record, file.terms, intent, side, person.account.name);
-    if (!done) problems.insert(problems.end(), done.error().begin(), done.error().end());
+    if (!done) add(done.error());
     if (!problems.empty()) {
       done = tl::unexpected(std::move(problems));
       return std::nullopt;
@@ -165,6 +170,8 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
     return Workspace::Change{"steuerung.vorgang", shared ? fmt::format("{} {}", id, done->number) : id,
                              fmt::format("{} {}", shared ? done->kind + " " + done->subject : "eigener Raum", documents::sha256(done->body))};
   });
+  // What the dialogue rests on stays as it is judged now.
+  if (done && done->kind == "dialog.stichtag") keep_verdicts(workspace, id, intent);
   return done;
 }
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "documents/input_file.h"
 #include "intake/declaration.h"
 #include "intake/small_csv.h"
 
@@ -54,6 +55,16 @@ Checked<std::size_t> import_peer_groups(Workspace& workspace, const std::filesys
     return Workspace::Change{"vergleichstyp.uebernehmen", file.filename().string(), fmt::format("{} Zuordnungen", memberships.size())};
   });
   return memberships.size();
+}
+
+store::Store::Health health(const Workspace& workspace) {
+  auto health = workspace.store().check();
+  const auto& steering = workspace.store().steering();
+  for (const auto& sha256 : steering.files()) {
+    const auto file = steering.file(sha256);
+    if (file && documents::sha256(file->bytes) != sha256) health.findings.push_back(fmt::format("Die Anlage {} ({}…) wurde nach dem Ablegen verändert.", base::quoted(file->name), sha256.substr(0, 12)));
+  }
+  return health;
 }
 
 std::vector<Coverage> coverage(const Workspace& workspace) {

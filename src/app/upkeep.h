@@ -20,6 +20,9 @@ base::Checked<ImportedDeclaration> import_declaration(Workspace& workspace, cons
 // CSV: traeger;vergleichstyp;gueltig_ab;gueltig_bis;quelle. Returns the number of memberships kept.
 base::Checked<std::size_t> import_peer_groups(Workspace& workspace, const std::filesystem::path& file);
 
+// What the store finds of itself, and annexes whose bytes no longer have their checksum. Reads everything once.
+store::Store::Health health(const Workspace& workspace);
+
 // What is kept of one Jobcenter.
 struct Coverage {
   domain::ProviderNumber jobcenter;

@@ -75,13 +75,20 @@ void lock(Session& session, const std::string& name, bool locked) {
   session.say(fmt::format("Konto {} ist {}.", name, locked ? "gesperrt" : "wieder frei"));
 }
 
+void set_mail(Session& session, const std::string& name, const std::string& mail) {
+  auto workspace = session.open();
+  const auto changed = app::change_mail(workspace, name, mail);
+  if (!changed) return session.fail(changed.error());
+  session.say(changed->mail.empty() ? fmt::format("Konto {} bekommt keine Mails.", name) : fmt::format("Konto {} bekommt Mails an {}.", name, changed->mail));
+}
+
 void list_users(Session& session) {
   const auto workspace = session.open();
   Table table;
   table.title = "Konten";
-  table.columns = {{"konto", "Konto"}, {"person", "Person"}, {"rolle", "Rolle"}, {"zustaendigkeit", "Zuständigkeit"}, {"gesperrt", "gesperrt"}};
+  table.columns = {{"konto", "Konto"}, {"person", "Person"}, {"rolle", "Rolle"}, {"zustaendigkeit", "Zuständigkeit"}, {"gesperrt", "gesperrt"}, {"mail", "Mail"}};
   for (const auto& one : workspace.store().accounts()) {
-    table.rows.push_back({{one.name, {}, {}}, {one.person, {}, {}}, {domain::in_words(one.role), domain::code(one.role), {}}, {one.scope, {}, {}}, {one.locked ? "ja" : "nein", {}, one.locked ? Tone::Doubt : Tone::Plain}});
+    table.rows.push_back({{one.name, {}, {}}, {one.person, {}, {}}, {domain::in_words(one.role), domain::code(one.role), {}}, {one.scope, {}, {}}, {one.locked ? "ja" : "nein", {}, one.locked ? Tone::Doubt : Tone::Plain}, {one.mail, {}, {}}});
   }
   session.print(table);
 }
@@ -153,6 +160,11 @@ void add_user_commands(CLI::App& app, Session& session) {
   named("password", "Ändert das Kennwort und beendet alle Sitzungen des Kontos", [&session, name] { change_password(session, *name); });
   named("lock", "Sperrt ein Konto; es wirkt sofort", [&session, name] { lock(session, *name, true); });
   named("unlock", "Gibt ein gesperrtes Konto wieder frei", [&session, name] { lock(session, *name, false); });
+  auto mail = std::make_shared<std::string>();
+  auto* mailing = command(*users, "mail", "Legt fest, wohin „zielwerk year digest“ einem Konto schreibt", "zielwerk user mail a.beispiel a.beispiel@example.org");
+  mailing->add_option("NAME", *name, "Name des Kontos")->required();
+  mailing->add_option("ADRESSE", *mail, "Mailadresse; ohne sie bekommt das Konto keine Mails");
+  mailing->callback([&session, name, mail] { set_mail(session, *name, *mail); });
   auto* list = command(*users, "list", "Zeigt die Konten", "zielwerk user list");
   with_format(*list, session);
   list->callback([&session] { list_users(session); });

@@ -3,33 +3,15 @@
 
 #include <fmt/format.h>
 
-#include "app/rights.h"
 #include "app/steering.h"
 #include "base/text.h"
 #include "cli/session.h"
-#include "documents/input_file.h"
+#include "cli/speaker.h"
 
 namespace zielwerk::cli {
 namespace {
 
 using report::Table;
-
-// The console's caller speaks for an account of the store: rooms and consents need to know whose side it is.
-struct Speaker {
-  domain::Account account;
-  domain::Scope scope;
-  app::Person person() const { return {account, scope}; }
-};
-
-base::Result<Speaker> speaker(app::Workspace& workspace, const std::string& name) {
-  const auto accounts = workspace.store().accounts();
-  const auto* account = app::find_account(accounts, name);
-  if (!account || account->locked) return base::problem("account_unknown", fmt::format("Ein Konto {} gibt es nicht, oder es ist gesperrt; „zielwerk user add“ legt Konten an.", base::quoted(name)), "--as");
-  const auto scope = domain::Scope::parse(account->scope, workspace.directory());
-  if (!scope) return base::problem("scope_missing", fmt::format("Das Konto {} hat keine Zuständigkeit.", base::quoted(name)), "--as");
-  workspace.act_as(account->name);
-  return Speaker{*account, *scope};
-}
 
 std::string read_whole(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -83,8 +65,7 @@ std::string in_one_line(const steering::Entry& entry) {
   for (const auto& field : entry.kind->fields) {
     const auto value = entry.text(field.code);
     if (value.empty() || field.form == steering::Form::Document || field.form == steering::Form::File) continue;
-    const auto chosen = std::find_if(field.choices.begin(), field.choices.end(), [&](const auto& one) { return one.code == value; });
-    parts.push_back(fmt::format("{}: {}", field.label, base::quoted(chosen == field.choices.end() ? value : std::string(chosen->label))));
+    parts.push_back(fmt::format("{}: {}", field.label, base::quoted(steering::label_of(entry.kind->code, field.code, value))));
   }
   return base::join(parts, "; ");
 }
@@ -114,17 +95,15 @@ void kinds(Session& session) {
   for (const auto& one : steering::catalogue()) {
     std::vector<std::string> fields;
     if (!one.about.empty()) fields.push_back(fmt::format("zu* ({}…)", one.about));
-    for (const auto& field : one.fields) fields.push_back(fmt::format("{}{}", field.code, field.required ? "*" : ""));
+    for (const auto& field : one.fields) {
+      if (!field.filled) fields.push_back(fmt::format("{}{}", field.code, field.required ? "*" : ""));
+    }
     table.rows.push_back({{std::string(one.code), {}, {}}, {std::string(one.label), {}, {}},
                           {one.rooms == steering::Rooms::Shared ? "gemeinsam" : one.rooms == steering::Rooms::Own ? "eigen" : "beide", {}, {}},
                           {one.consent == steering::Consent::None ? "" : one.consent == steering::Consent::SecondPerson ? "zweite Person" : "jede Seite, je zwei", {}, {}},
                           {base::join(fields, ", "), {}, {}}});
   }
   session.print(table);
-}
-
-CLI::Option* as_option(CLI::App& command, std::string& as) {
-  return command.add_option("--as", as, "Konto, für das gesprochen wird")->type_name("KONTO")->required()->group("Optionen");
 }
 
 }  // namespace

@@ -89,7 +89,7 @@ void jobcenters(Session& session, const std::string& land, const std::string& ye
 
 void doctor(Session& session) {
   const auto workspace = session.open();
-  const auto health = workspace.store().check();
+  const auto health = app::health(workspace);
   Table state;
   state.title = "Zustand · " + session.store_path;
   state.columns = {{"was", "Was"}, {"wert", "Wert"}};

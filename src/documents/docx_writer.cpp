@@ -8,6 +8,7 @@
 #include "base/problem.h"
 #include "base/text.h"
 #include "documents/blocks.h"
+#include "documents/xml_text.h"
 
 namespace zielwerk::documents {
 namespace {
@@ -19,28 +20,13 @@ constexpr std::string_view word = R"(xmlns:w="http://schemas.openxmlformats.org/
 constexpr std::string_view office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 constexpr int text_width = 9070;  // twentieths of a point between the margins of A4
 
-std::string escaped(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&': safe += "&amp;"; break;
-      case '<': safe += "&lt;"; break;
-      case '>': safe += "&gt;"; break;
-      case '"': safe += "&quot;"; break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n') safe += c;
-    }
-  }
-  return safe;
-}
-
 // One run; tabs and line breaks are elements of their own.
 std::string run(std::string_view text, bool bold) {
   if (text.empty()) return {};
   std::string xml = bold ? "<w:r><w:rPr><w:b/></w:rPr>" : "<w:r>";
   std::string plain;
   const auto flush = [&] {
-    if (!plain.empty()) xml += "<w:t xml:space=\"preserve\">" + escaped(plain) + "</w:t>";
+    if (!plain.empty()) xml += "<w:t xml:space=\"preserve\">" + xml_text(plain) + "</w:t>";
     plain.clear();
   };
   for (const char c : text) {
@@ -183,7 +169,7 @@ std::string types_part() {
 std::string properties_part(std::string_view title) {
   return fmt::format(R"({}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" )"
                      R"(xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:language>de-DE</dc:language></cp:coreProperties>)",
-                     head, escaped(title));
+                     head, xml_text(title));
 }
 
 std::string zipped(const std::vector<std::pair<std::string, std::string>>& parts) {

@@ -43,6 +43,8 @@ struct Account {
   std::string password_hash;  // Argon2id in its own text form
   bool locked = false;
   std::string changed_at;
+  std::string mail = {};    // address; empty: gets no mail
+  std::string digest = {};  // checksum of the last list of duties that was sent there
 };
 
 // Zugangsschlüssel: a program works with it as its account, with the account's rights at that moment. Only the hash is kept.

@@ -112,6 +112,14 @@ RowWords row_words(const domain::TargetAgreement& agreement, const std::string& 
   return {};
 }
 
+std::string fact_sentence(const Line& line, const RowWords& words, base::Month month) {
+  const auto state = base::Month::parse(line.state);
+  std::vector<std::string> parts = {line.actual ? "Ist " + with_unit(with_sign(german(*line.actual), words.change), line.unit.value_or("")) : "Ist fehlt"};
+  if (line.target) parts.push_back("vereinbart " + target_cell(line, words.change));
+  if (line.distance) parts.push_back("Abstand " + distance_cell(line));
+  return fmt::format("{} (Ladestand {}): {}.", month.german_text(), state ? state->german_text() : line.state, fmt::join(parts, ", "));
+}
+
 std::string german(const std::string& plain_number) {
   const auto point = plain_number.find('.');
   std::string whole = plain_number.substr(0, point);

@@ -62,6 +62,9 @@ RowWords row_words(const domain::TargetAgreement& agreement, const std::string& 
 // `targets_only` leaves out what has no verdict by nature: monitoring, forecasts, qualitative goals, programmes.
 Table table(const EvaluationReport& report, const domain::TargetAgreement& agreement, bool targets_only = false);
 
+// What a comment begins with: "Juni 2021 (Ladestand Juni 2021): Ist -0,9 %, vereinbart ≥ +0,1 %, Abstand -27 Integrationen."
+std::string fact_sentence(const Line& line, const RowWords& words, base::Month month);
+
 // A plain figure in German form: "1354.251" -> "1.354,251".
 std::string german(const std::string& plain_number);
 // Sign, word and tone of a status.

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "domain/jobcenter.h"
 #include "indicators/catalogue.h"
+#include "report/calendar.h"
 #include "server/http.h"
 
 namespace zielwerk::server {
@@ -171,6 +172,19 @@ void read_published(Reader& reader, Config& config) {
   }
 }
 
+// Mails name people and what is due: they leave this machine encrypted only.
+void read_mail(Reader& reader, MailConfig& config) {
+  reader.text("server", config.server);
+  reader.text("from", config.from);
+  reader.text("user", config.user);
+  reader.flag("tls", config.tls);
+  const bool smtp = config.server.starts_with("smtp://"), smtps = config.server.starts_with("smtps://");
+  if (!smtp && !smtps) reader.problem("mail.server fehlt oder beginnt nicht mit smtp:// oder smtps://.");
+  if (!report::is_mail_address(config.from)) reader.problem(fmt::format("mail.from ist {}; erwartet ist eine Mailadresse.", base::quoted(config.from)));
+  auto host = smtp || smtps ? config.server.substr(config.server.find("//") + 2) : std::string();
+  if (!config.tls && !loopback(host) && !host.starts_with("localhost")) reader.problem("mail.tls = false geht nur mit einem Mailserver auf diesem Rechner.");
+}
+
 void read_all(Reader& reader, Config& config) {
   reader.text("store", config.store);
   reader.text("address", config.address);
@@ -191,6 +205,7 @@ void read_all(Reader& reader, Config& config) {
   reader.number("connections", 1, 65536, [&](auto value) { config.connections = static_cast<unsigned>(value); });
   reader.number("workers", 1, 64, [&](auto value) { config.workers = static_cast<unsigned>(value); });
   reader.table("oidc", [&](Reader& part) { read_oidc(part, config.oidc); });
+  reader.table("mail", [&](Reader& part) { read_mail(part, config.mail); });
   reader.table("public", [&](Reader& part) { read_published(part, config); });
   reader.texts_by_number("casework", config.casework_states, "eine Tabelle aus Trägernummern und Zustandsdateien, \"98000\" = \"bestand.zustand\"");
   reader.unknown_keys();
@@ -220,6 +235,7 @@ base::Checked<Config> read_config(const std::filesystem::path& file) {
   }
   if (const char* token = std::getenv("ZIELWERK_METRICS_TOKEN")) config.metrics_token = token;
   if (const char* secret = std::getenv("ZIELWERK_OIDC_SECRET")) config.oidc.client_secret = secret;
+  if (const char* password = std::getenv("ZIELWERK_MAIL_PASSWORD")) config.mail.password = password;
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return config;
 }

@@ -10,6 +10,7 @@
 
 #include "app/drafts.h"
 #include "base/problem.h"
+#include "server/mail.h"
 #include "server/oidc.h"
 
 namespace zielwerk::server {
@@ -30,6 +31,7 @@ struct Config {
   unsigned connections = 512;
   unsigned workers = 2;
   OidcConfig oidc;                        // [oidc]
+  MailConfig mail;                        // [mail]: the digest, zielwerk year digest
   bool published = false;                 // [public] enabled: what anybody may see (app/publication)
   std::vector<std::string> published_figures = {"K1", "K2", "K3"};
   std::map<std::string, std::string> casework_states;  // state files of own figures by Trägernummer, for the outlook: [casework]
@@ -41,7 +43,8 @@ struct Config {
 };
 
 // All problems at once: config_unreadable, config_unknown (a key nobody knows), config_value. Without a certificate only loopback addresses
-// are served, unless the origin is https (a proxy in front). Secrets come from $ZIELWERK_METRICS_TOKEN and $ZIELWERK_OIDC_SECRET.
+// are served, unless the origin is https (a proxy in front). Secrets come from $ZIELWERK_METRICS_TOKEN,
+// $ZIELWERK_OIDC_SECRET and $ZIELWERK_MAIL_PASSWORD.
 base::Checked<Config> read_config(const std::filesystem::path& file);
 
 }  // namespace zielwerk::server

@@ -14,6 +14,11 @@ Field of(Form form, std::string_view code, std::string_view label, bool needed =
 Field id(Refers refers, std::string_view code, std::string_view label, bool needed = required) { return {code, label, Form::Id, needed, false, refers}; }
 Field subject(std::string_view letters, std::string_view code, std::string_view label, bool needed = required) { return {code, label, Form::Id, needed, false, Refers::Subject, letters}; }
 Field choice(std::string_view code, std::string_view label, std::vector<Choice> choices, bool needed = required) { return {code, label, Form::Choice, needed, false, Refers::Nothing, {}, std::move(choices)}; }
+Field filled(Field field) {
+  field.filled = true;
+  field.required = false;
+  return field;
+}
 Field evidence() { return of(Form::File, "nachweis", "Nachweis", optional); }
 Field key(Field field) {
   field.key = true;
@@ -45,7 +50,8 @@ std::vector<Kind> make() {
                   choice("art", "Art", {{"regelmaessig", "regelmäßiger Dialog"}, {"anlass", "Dialog aus Anlass"}, {"abrechnung", "Dialog zur Abrechnung"}}), words("anlass", "Anlass", optional), words("teilnehmer", "Teilnehmende", optional)}},
       {.code = "dialog.verlegen", .label = "Dialog verlegen", .about = "D", .fields = {of(Date, "datum", "Tag"), of(Time, "beginn", "Beginn", optional), of(Time, "ende", "Ende", optional), line("ort", "Ort", optional), words("grund", "Grund")}},
       {.code = "dialog.absagen", .label = "Dialog absagen", .about = "D", .fields = {words("grund", "Grund")}},
-      {.code = "dialog.stichtag", .label = "Datenbasis festhalten", .about = "D", .replaces = true, .fields = {of(Month, "monat", "Berichtsmonat"), of(Month, "ladestand", "Ladestand", optional)}},
+      {.code = "dialog.stichtag", .label = "Datenbasis festhalten", .about = "D", .replaces = true,
+       .fields = {of(Month, "monat", "Berichtsmonat"), of(Month, "ladestand", "Ladestand", optional), filled(of(Count, "fassung", "Fassung der Vereinbarung")), filled(line("regel", "Regelstand"))}},
       {.code = "dialog.punkt", .label = "Punkt der Tagesordnung", .about = "D", .fields = {line("titel", "Punkt"), id(Refers::Target, "ziel", "Ziel", optional)}},
       {.code = "dialog.empfehlung", .label = "Empfehlung des Ausschusses", .about = "D", .fields = {id(Refers::Committee, "ausschuss", "Ausschuss"), words("text", "Empfehlung")}},
       {.code = "dialog.notiz", .label = "Eigene Notiz", .about = "D", .rooms = Rooms::Own, .fields = {words("text", "Notiz")}},
@@ -104,6 +110,16 @@ std::span<const Kind> catalogue() { return all(); }
 const Kind* find_kind(std::string_view code) {
   const auto found = std::find_if(all().begin(), all().end(), [&](const Kind& one) { return one.code == code; });
   return found == all().end() ? nullptr : &*found;
+}
+
+std::string label_of(std::string_view kind, std::string_view field, std::string_view code) {
+  for (const auto& one : find_kind(kind)->fields) {
+    if (one.code != field) continue;
+    for (const auto& choice : one.choices) {
+      if (choice.code == code) return std::string(choice.label);
+    }
+  }
+  return std::string(code);
 }
 
 }  // namespace zielwerk::steering

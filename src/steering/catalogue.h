@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +45,7 @@ struct Field {
   Refers refers = Refers::Nothing;
   std::string_view subjects = {};  // Refers::Subject: "D" dialogues, "M" measures …
   std::vector<Choice> choices = {};
+  bool filled = false;  // by the program, never typed
 };
 
 enum class Rooms { Shared, Own, Either };
@@ -64,5 +66,7 @@ struct Kind {
 
 std::span<const Kind> catalogue();
 const Kind* find_kind(std::string_view code);
+// What people read instead of a chosen code: "regelmäßiger Dialog"; the code itself if it is none.
+std::string label_of(std::string_view kind, std::string_view field, std::string_view code);
 
 }  // namespace zielwerk::steering

@@ -90,7 +90,7 @@ std::vector<std::string> ids(const All& all) {
   return found;
 }
 
-std::vector<std::string> known_ids(const Record& record, const domain::TargetAgreement& terms, const Field& field) {
+std::vector<std::string> known_ids(const Record& record, const domain::TargetAgreement& terms, const Field& field, bool shared) {
   switch (field.refers) {
     case Refers::Target: return ids(terms.targets);
     case Refers::Quality: return ids(terms.qualitative);
@@ -98,7 +98,7 @@ std::vector<std::string> known_ids(const Record& record, const domain::TargetAgr
     case Refers::Consideration: return ids(terms.considerations);
     case Refers::Party: return ids(terms.parties);
     case Refers::Committee: return ids(terms.committees);
-    case Refers::Subject: return record.subjects(field.subjects);
+    case Refers::Subject: return record.subjects(field.subjects, shared);
     case Refers::Nothing: return {};
   }
   return {};
@@ -127,15 +127,14 @@ class Maker {
   void report(const char* code, std::string message, std::string where = {}) { problems_.push_back({code, std::move(message), std::move(where)}); }
 
   void room(const std::string& side) {
-    const bool shared = intent_.room == domain::shared_room;
     const bool own = !side.empty() && intent_.room == side;
-    if ((shared && kind_.rooms != Rooms::Own) || (own && kind_.rooms != Rooms::Shared)) return;
+    if ((shared_ && kind_.rooms != Rooms::Own) || (own && kind_.rooms != Rooms::Shared)) return;
     report("room_unfit", fmt::format("„{}“ gehört {}.", kind_.label, kind_.rooms == Rooms::Own ? "in den eigenen Raum" : kind_.rooms == Rooms::Shared ? "in den gemeinsamen Raum" : "in den gemeinsamen oder den eigenen Raum"), "raum");
   }
 
   void fields() {
     for (const auto& [name, value] : intent_.fields) {
-      const bool known = std::any_of(kind_.fields.begin(), kind_.fields.end(), [&](const Field& one) { return one.code == name; }) || (name == "zu" && !kind_.about.empty());
+      const bool known = std::any_of(kind_.fields.begin(), kind_.fields.end(), [&](const Field& one) { return one.code == name && !one.filled; }) || (name == "zu" && !kind_.about.empty());
       if (!known) report("field_unknown", fmt::format("„{}“ hat kein Feld {}.", kind_.label, base::quoted(name)), name);
       else if (!base::is_utf8(value)) report("field_invalid", "Die Angabe ist kein UTF-8.", name);
     }
@@ -143,8 +142,9 @@ class Maker {
   }
 
   void take(const Field& field) {
-    const auto found = intent_.fields.find(std::string(field.code));
-    const auto value = found == intent_.fields.end() ? std::string() : std::string(base::trim(found->second));
+    const auto& given = field.filled ? intent_.filled : intent_.fields;
+    const auto found = given.find(std::string(field.code));
+    const auto value = found == given.end() ? std::string() : std::string(base::trim(found->second));
     if (value.empty()) {
       if (field.required) report("field_missing", fmt::format("Es fehlt: {}.", field.label), std::string(field.code));
       return;
@@ -155,7 +155,7 @@ class Maker {
   }
 
   void refer(const Field& field, const std::string& value) {
-    const auto known = known_ids(record_, terms_, field);
+    const auto known = known_ids(record_, terms_, field, shared_);
     for (const auto& one : field.form == Form::Ids ? base::split(value, ',') : std::vector<std::string>{value}) {
       const std::string id(base::trim(one));
       if (std::find(known.begin(), known.end(), id) != known.end()) continue;
@@ -174,7 +174,7 @@ class Maker {
     if (!kind_.about.empty()) {
       const auto found = intent_.fields.find("zu");
       const auto wanted = found == intent_.fields.end() ? std::string() : std::string(base::trim(found->second));
-      const auto known = record_.subjects(kind_.about);
+      const auto known = record_.subjects(kind_.about, shared_);
       if (std::find(known.begin(), known.end(), wanted) != known.end()) return wanted;
       report(wanted.empty() ? "field_missing" : "subject_unknown",
              wanted.empty() ? "Es fehlt, wozu es gehört." : fmt::format("{} gibt es hier nicht; vorhanden: {}.", base::quoted(wanted), known.empty() ? "nichts" : base::join(known, ", ")), "zu");
@@ -217,6 +217,7 @@ class Maker {
   const domain::TargetAgreement& terms_;
   const Intent& intent_;
   const Kind& kind_;
+  const bool shared_ = intent_.room == domain::shared_room;
   boost::json::object body_;
   base::Problems problems_;
 };

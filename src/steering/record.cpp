@@ -68,10 +68,10 @@ int Record::last(std::string_view room) const {
   return number;
 }
 
-std::vector<std::string> Record::subjects(std::string_view letters) const {
+std::vector<std::string> Record::subjects(std::string_view letters, bool shared_only) const {
   std::vector<std::string> all;
   for (const auto& one : entries_) {
-    if (!one.kind->opens.empty() && has(letters, one.act.subject)) all.push_back(one.act.subject);
+    if (!one.kind->opens.empty() && has(letters, one.act.subject) && (!shared_only || one.act.room == domain::shared_room)) all.push_back(one.act.subject);
   }
   return all;
 }

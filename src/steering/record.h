@@ -37,7 +37,8 @@ class Record {
   const Entry* newest(std::string_view kind, std::string_view subject, std::string_view room = domain::shared_room) const;
   const Entry* shared(int number) const;
   int last(std::string_view room) const;  // 0: empty
-  std::vector<std::string> subjects(std::string_view letters) const;  // "D": D1, D2 …
+  // "D": D1, D2 …; those of the own room as well, unless asked from the shared one, where they do not exist.
+  std::vector<std::string> subjects(std::string_view letters, bool shared_only = false) const;
 
   // Zustimmung: who stands behind a shared act. Its writer counts for the own side.
   struct Standing {
@@ -67,6 +68,7 @@ struct Intent {
   std::string room;               // shared_room or the own side's
   std::map<std::string, std::string> fields;  // "zu" names the subject where the kind adds to one
   int replaces = 0;               // number of the act seen as the newest, for kinds that replace; 0: none seen
+  std::map<std::string, std::string> filled = {};  // the fields that the program fills in
 };
 
 // The act that comes of it, with the next number; `side`, `by` and `at` are the caller's to set. Problems, all at once: act_unknown,

@@ -21,6 +21,7 @@ class ActStore {
 
   virtual void keep(const domain::StoredFile& file) = 0;  // one that is there stays
   virtual std::optional<domain::StoredFile> file(const std::string& sha256) const = 0;
+  virtual std::vector<std::string> files() const = 0;  // checksums of all, sorted; for the upkeep as well
 };
 
 }  // namespace zielwerk::store

@@ -63,9 +63,8 @@ class MemoryDrafts final : public DraftStore {
 class MemoryActs final : public ActStore {
  public:
   void keep(const domain::Act& act) override {
-    auto& all = acts_[{act.agreement, act.room}];
-    if (static_cast<int>(all.size()) != act.number - 1) throw AlreadyKept("Dieser Vorgang ist schon abgelegt.");
-    all.push_back(act);
+    if (static_cast<int>(acts(act.agreement, act.room).size()) != act.number - 1) throw AlreadyKept("Dieser Vorgang ist schon abgelegt.");
+    acts_[{act.agreement, act.room}].push_back(act);
   }
   std::vector<domain::Act> acts(const std::string& agreement, const std::string& room) const override {
     const auto found = acts_.find({agreement, room});
@@ -80,6 +79,11 @@ class MemoryActs final : public ActStore {
   std::optional<domain::StoredFile> file(const std::string& sha256) const override {
     const auto found = files_.find(sha256);
     return found == files_.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::vector<std::string> files() const override {
+    std::vector<std::string> all;
+    for (const auto& [sha256, file] : files_) all.push_back(sha256);
+    return all;
   }
 
  private:

@@ -101,6 +101,19 @@ TEST_F(SqliteContract, FactsAreAppendOnly) {
   for (const char* change : {"UPDATE draft_version SET why = ''", "DELETE FROM draft_version", "UPDATE draft_change SET path = ''", "DELETE FROM draft", "UPDATE draft SET side = ''"}) {
     EXPECT_EQ(raw.run(change), "drafts are append-only") << change;
   }
+  open()->steering().keep(domain::Act{"A", "gemeinsam", 1, "D1", "dialog.planen", "ministerium", "m", "z", "{}"});
+  open()->steering().keep(domain::StoredFile{"sha", "a.pdf", "application/pdf", "%PDF-", "z"});
+  for (const char* change : {"UPDATE act SET body = ''", "UPDATE act SET acted_by = 'x'", "DELETE FROM act"}) EXPECT_EQ(raw.run(change), "acts are append-only") << change;
+  for (const char* change : {"UPDATE annex SET bytes = x'00'", "DELETE FROM annex"}) EXPECT_EQ(raw.run(change), "annexes are append-only") << change;
+}
+
+TEST_F(SqliteContract, AMissingActIsNoticed) {
+  const auto store = open(true);
+  for (int number = 1; number <= 3; ++number) store->steering().keep(domain::Act{"A", "gemeinsam", number, "D1", "dialog.planen", "ministerium", "m", "z", "{}"});
+  EXPECT_TRUE(store->check().findings.empty());
+  ASSERT_EQ(Raw(path_).run("DROP TRIGGER act_is_never_deleted; DELETE FROM act WHERE number = 2"), "");
+  ASSERT_EQ(store->check().findings.size(), 1U);
+  EXPECT_EQ(store->check().findings.front(), "Steuerungsakte A: 2 Vorgänge, die letzte Nummer ist 3.");
 }
 
 TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
@@ -131,6 +144,8 @@ TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
     store->keep(domain::StoredAgreement{"33148-2020", 2, {}, "{}", "", "", "", domain::Confirmation{"A. Muster", "", {}}});
     EXPECT_TRUE(store->agreements().back().confirmation);
     EXPECT_TRUE(store->drafts().heads().empty());
+    store->steering().keep(domain::Act{"33148-2020", "gemeinsam", 1, "D1", "dialog.planen", "ministerium", "m", "z", "{}"});
+    EXPECT_EQ(store->steering().agreements(), std::vector<std::string>{"33148-2020"});
     EXPECT_EQ(Raw(path).run("DELETE FROM segment"), "segments are append-only");
   }
 }

@@ -16,7 +16,8 @@ PREPARE = "zielwerk init; for f in agreements/*.json; do zielwerk agreement impo
 
 
 def without_dates_of_the_day(text):
-    return re.sub(r"20\d\d-\d\d-\d\dT[\d:]+Z|(?<=vom )20\d\d-\d\d-\d\d|(?<=am )20\d\d-\d\d-\d\d", "DATUM", text)
+    # Whatever is later than the figures of the handbook is the day of this run.
+    return re.sub(r"20\d\d-\d\d-\d\dT[\d:]+Z|(?<=vom )20\d\d-\d\d-\d\d|(?<=am )20\d\d-\d\d-\d\d|20(?:2[6-9]|[3-9]\d)-\d\d-\d\d", "DATUM", text)
 
 
 class Folder:

@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 8> migrations = {
+inline constexpr std::array<const char*, 9> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -116,6 +116,11 @@ inline constexpr std::array<const char*, 8> migrations = {
     CREATE TABLE annex(sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL, recorded_at TEXT NOT NULL) STRICT;
     CREATE TRIGGER annex_is_never_changed BEFORE UPDATE ON annex BEGIN SELECT RAISE(ABORT, 'annexes are append-only'); END;
     CREATE TRIGGER annex_is_never_deleted BEFORE DELETE ON annex BEGIN SELECT RAISE(ABORT, 'annexes are append-only'); END;
+    )sql",
+    // 9: where people get mail, and what they got last
+    R"sql(
+    ALTER TABLE account ADD COLUMN mail TEXT NOT NULL DEFAULT '';
+    ALTER TABLE account ADD COLUMN digest TEXT NOT NULL DEFAULT '';
     )sql",
 };
 

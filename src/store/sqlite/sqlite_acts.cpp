@@ -41,6 +41,13 @@ std::optional<domain::StoredFile> SqliteActs::file(const std::string& sha256) co
   return domain::StoredFile{sha256, query.text(0), query.text(1), std::string(query.bytes(2)), query.text(3)};
 }
 
+std::vector<std::string> SqliteActs::files() const {
+  Statement query(database_, "SELECT sha256 FROM annex ORDER BY sha256");
+  std::vector<std::string> all;
+  while (query.next()) all.push_back(query.text(0));
+  return all;
+}
+
 void SqliteActs::check(std::vector<std::string>& findings) const {
   Statement query(database_, "SELECT agreement, count(*), max(number) FROM act GROUP BY agreement, room HAVING count(*) != max(number)");
   while (query.next()) findings.push_back(fmt::format("Steuerungsakte {}: {} Vorgänge, die letzte Nummer ist {}.", query.text(0), query.integer(1), query.integer(2)));

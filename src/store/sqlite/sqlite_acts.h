@@ -15,6 +15,7 @@ class SqliteActs final : public ActStore {
   std::vector<std::string> agreements() const override;
   void keep(const domain::StoredFile& file) override;
   std::optional<domain::StoredFile> file(const std::string& sha256) const override;
+  std::vector<std::string> files() const override;
 
   void check(std::vector<std::string>& findings) const;  // numbers without gaps
 

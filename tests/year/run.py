@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+"""The steering year on the command line, from planning a dialogue to what leaves the program: calendar files are read by another reader,
+mails go to a server of the test, feeds through an XML parser. Ends with `N passed, N failed`."""
+import email
+import email.policy
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+
+import icalendar
+from aiosmtpd.controller import Controller
+
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from checks import end, equal, expect
+
+ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
+ATOM = "{http://www.w3.org/2005/Atom}"
+USERS = {"mw": ("ministerium", "alle"), "ms": ("ministerium", "alle"), "anna": ("controlling", "33148,22116"), "bernd": ("leitung", "33148,22116"), "gremium": ("gremium", "22116")}
+
+
+class Store:
+    """Lippe with figures, Heidekreis without; people of both sides."""
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="zielwerk-year-")
+        self.path = f"{self.folder}/test.db"
+        self("init")
+        for name in ("lippe_2021", "heidekreis_2020"):
+            self("agreement", "import", f"{ROOT}/agreements/{name}.json")
+        self("facts", "import", f"{ROOT}/demo/zahlen_erfunden_33148.csv")
+        for name, (role, scope) in USERS.items():
+            self("user", "add", name, f"--person={name.title()} Beispiel", f"--role={role}", f"--scope={scope}", given="ein Kennwort nur für Tests\n")
+
+    def __call__(self, *words, given="", code=0):
+        done = subprocess.run([BINARY, f"--store={self.path}", *words], input=given, capture_output=True, text=True, check=False, env=dict(os.environ, COLUMNS="400", ZIELWERK_MAIL_PASSWORD=""))
+        equal(done.returncode, code, f"{' '.join(words)}: {done.stdout}{done.stderr}")
+        return done.stdout + done.stderr
+
+    def raw(self, *words):
+        return subprocess.run([BINARY, f"--store={self.path}", *words], capture_output=True, check=True).stdout
+
+    def act(self, who, agreement, kind, *fields, code=0, **options):
+        return self("year", "act", agreement, kind, *fields, f"--as={who}", *(f"--{name}={value}" for name, value in options.items()), code=code)
+
+    def rows(self, *words):
+        return json.loads(self(*words, "--format=json"))
+
+
+def dialogue_with_its_data(store):
+    store.act("mw", "33148-2021", "dialog.planen", "datum=2021-10-12", "beginn=10:00", "ende=12:00", "art=regelmaessig", "ort=Detmold, Kreishaus; Raum 1",
+              "teilnehmer=A. Beispiel <anna@example.org>, Landrat")
+    expect("basis_without_data" in store.act("mw", "22116-2020", "dialog.planen", "datum=2020-07-01", "art=regelmaessig") + store.act("mw", "22116-2020", "dialog.stichtag", "zu=D1", "monat=2020-06", code=1), "a dialogue without data is told so")
+    expect("data_state_missing" in store.act("mw", "33148-2021", "dialog.stichtag", "zu=D1", "monat=2021-06", "ladestand=2021-05", code=1), "a Ladestand that was never kept")
+    expect("month_outside_term" in store.act("mw", "33148-2021", "dialog.stichtag", "zu=D1", "monat=2022-06", code=1), "a month outside the term")
+    expect("field_unknown" in store.act("mw", "33148-2021", "dialog.stichtag", "zu=D1", "monat=2021-06", "regel=eigene", code=1), "nobody types the rules")
+    expect("dialogue_without_basis" in store.act("mw", "33148-2021", "dialog.protokoll", "zu=D1", "text=Es wurde gesprochen", code=1), "no minutes without a basis")
+    store.act("mw", "33148-2021", "dialog.stichtag", "zu=D1", "monat=2021-06", "ladestand=2021-06")
+    basis = [row for row in store.rows("year", "dialogue", "33148-2021", "D1", "--as=anna") if row["teil"] == "Datenbasis"]
+    equal([(row["woran"], row["inhalt"]) for row in basis], [("2021-06", "Ladestand 2021-06, Fassung 1, Regelstand 2026-11")], "the basis is frozen with version and rules")
+    kept = [row for row in store.rows("evaluate", "33148-2021", "--month=2021-06", "--waiting=0")["zeilen"] if row["status"] == "nicht_erreicht"]
+    return [row["id"] for row in kept]
+
+
+def comments(store, deviating):
+    expect(len(deviating) > 0, "the demo has deviating targets")
+    owed = store.rows("year", "owed", "33148-2021", "--as=mw")
+    equal([row["gegenstand"] for row in owed], [f"{target}@2021-06" for target in deviating], "a comment for each deviating target, and for no other")
+    expect(all(row["seite"] == "jobcenter" and row["fakten"].startswith("Juni 2021 (Ladestand Juni 2021): Ist ") for row in owed), "prefilled with the facts")
+    inputs = 0
+    for row in owed:
+        fields = [f"ziel={row['gegenstand'].split('@')[0]}", "monat=2021-06"]
+        written = ["ursache=Weniger offene Stellen", "massnahme=Gespräche mit Betrieben"]
+        inputs += len(written)
+        store.act("anna", "33148-2021", "kommentar", *fields, *written)
+    equal(inputs, 2 * len(deviating), "human inputs for the dialogue")
+    equal(store.rows("year", "owed", "33148-2021", "--as=mw"), [], "and nothing is owed any more")
+
+
+def calendar(store):
+    def read():
+        raw = store.raw("year", "ical", "33148-2021", "D1", "--as=anna")
+        lines = raw.split(b"\r\n")
+        expect(all(len(line) <= 75 for line in lines) and b"\n" not in b"".join(lines), "lines of at most 75 octets, ended by CRLF")
+        whole = icalendar.Calendar.from_ical(raw)
+        return whole, whole.walk("VEVENT")[0]
+
+    whole, first = read()
+    equal(str(whole["method"]), "REQUEST", "an invitation")
+    equal(first["dtstart"].dt.utcoffset().total_seconds(), 7200, "summer time of Berlin")
+    equal(str(first["location"]), "Detmold, Kreishaus; Raum 1", "what is escaped comes back")
+    equal(str(first["attendee"]), "mailto:anna@example.org", "those with an address are invited")
+    expect("Datenbasis: Juni 2021" in str(first["description"]) and len(str(first["description"])) > 75, "the description says what it rests on")
+    store.act("anna", "33148-2021", "dialog.verlegen", "zu=D1", "datum=2021-11-16", "beginn=14:00", "grund=Terminüberschneidung; Sitzung des Kreistags, Ausschuss")
+    _, second = read()
+    equal((second["uid"], second["sequence"]), (first["uid"], 1), "the same entry, moved")
+    equal(second["dtstart"].dt.utcoffset().total_seconds(), 3600, "winter time of Berlin")
+    store.act("anna", "33148-2021", "dialog.notiz", "zu=D1", "text=unter uns", own="true")
+    equal(read()[1].to_ical(), second.to_ical(), "a note changes no invitation")
+    store.act("mw", "33148-2021", "dialog.absagen", "zu=D1", "grund=Krankheit")
+    whole, third = read()
+    equal((str(whole["method"]), str(third["status"]), third["sequence"], third["uid"]), ("CANCEL", "CANCELLED", 2, first["uid"]), "withdrawn")
+    expect("dialogue_cancelled" in store.act("mw", "33148-2021", "dialog.protokoll", "zu=D1", "text=x", code=1), "no minutes of a cancelled dialogue")
+    store.act("mw", "33148-2021", "dialog.planen", "datum=2021-12-01", "art=regelmaessig")
+    every = icalendar.Calendar.from_ical(store.raw("year", "ical", "33148-2021", "--as=anna"))
+    equal((str(every["method"]), len(every.walk("VEVENT")), every.walk("VEVENT")[1]["dtstart"].dt.isoformat()), ("PUBLISH", 2, "2021-12-01"), "all of them; without a time the whole day")
+    expect("dialogue_unknown" in store("year", "ical", "33148-2021", "D9", "--as=anna", code=1), "a dialogue that is not there")
+
+
+def due(store):
+    rows = store.rows("year", "due", "33148-2021", "--as=anna", "--today=2021-11-20")
+    expect(any(row["aufgabe"] == "datenbasis" and row["gegenstand"] == "D2" and row["bis"] == "2021-12-01" for row in rows), f"the next dialogue lacks its basis: {rows}")
+    expect(any(row["aufgabe"] == "dialog_planen" for row in rows), "of three dialogues two are missing")
+    equal(store.rows("year", "due", "--as=gremium"), [], "who sits at no side has no duties")
+    equal({row["vereinbarung"] for row in store.rows("year", "due", "--as=anna", "--today=2022-02-01") if row["aufgabe"] == "abrechnung"}, {"33148-2021", "22116-2020"}, "all agreements in reach")
+    expect(any(row["aufgabe"] == "lieferung" for row in store.rows("year", "due", "22116-2020", "--as=mw")), "Heidekreis has no figures")
+    expect("kein Tag" in store("year", "due", "--as=anna", "--today=morgen", code=2), "a day that is none")
+
+
+def feed(store):
+    text = store("year", "atom", "--as=anna", "--today=2021-11-20", "--origin=https://z.example")
+    root = xml.fromstring(text)
+    equal(root.tag, f"{ATOM}feed", "an Atom feed")
+    entries = root.findall(f"{ATOM}entry")
+    for part in (root, *entries):
+        for name in ("id", "title", "updated"):
+            equal(len(part.findall(ATOM + name)), 1, f"every part has one {name} (RFC 4287)")
+    ids = [one.find(f"{ATOM}id").text for one in entries]
+    expect(len(ids) > 0 and len(set(ids)) == len(ids), "every entry has an id of its own")
+    expect(all(one.startswith("urn:uuid:") for one in ids), "ids are URNs")
+    equal([one.find(f"{ATOM}id").text for one in xml.fromstring(store("year", "atom", "--as=anna", "--today=2021-11-21")).findall(f"{ATOM}entry")], ids, "they stay")
+
+
+class Inbox:
+    def __init__(self):
+        self.mails, self.refuses = [], False
+
+    async def handle_DATA(self, _server, _session, envelope):
+        if self.refuses:
+            return "451 voll"
+        self.mails.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
+        return "250 angenommen"
+
+
+def digest(store):
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=free_port())
+    config = f"{store.folder}/server.toml"
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(f"store = '{store.path}'\norigin = 'https://z.example'\n[mail]\nserver = 'smtp://127.0.0.1:{server.port}'\nfrom = 'zielwerk@example.org'\ntls = false\n")
+    run = lambda code=0, *more: store("year", "digest", f"--config={config}", "--today=2021-11-20", *more, code=code)
+    expect("0 verschickt" in run(), "nobody has an address yet")
+    expect("mail_invalid" in store("user", "mail", "anna", "anna@example.org\nBcc: x@example.org", code=1), "an address is no header")
+    store("user", "mail", "anna", "anna@example.org")
+    store("user", "mail", "gremium", "gremium@example.org")
+    expect("mail_not_sent" in run(1), "the mail server is away")
+    server.start()
+    try:
+        inbox.refuses = True
+        expect("mail_not_sent" in run(1), "the mail server refuses")
+        expect("An: anna@example.org" in run(0, "--dry-run"), "what would be sent")
+        equal(len(inbox.mails), 0, "and nothing was")
+        inbox.refuses = False
+        expect("1 verschickt" in run(), "the next run sends")
+        expect("0 verschickt" in run(), "and the one after has nothing new")
+        equal(len(inbox.mails), 1, "one mail, to who sits at a side")
+        to, mail = inbox.mails[0]
+        equal((to, mail["to"], mail["from"]), (["anna@example.org"], "anna@example.org", "Zielwerk <zielwerk@example.org>"), "from and to")
+        expect(mail["message-id"] and mail["date"] and mail["subject"].startswith("Zielwerk: "), "the heads of a mail")
+        expect("Zielabrechnung 2020" in mail.get_content() and "überfällig" in mail.get_content(), f"what is due, with umlauts: {mail.get_content()}")
+        store.act("mw", "33148-2021", "dialog.planen", "datum=2021-12-08", "art=regelmaessig")
+        expect("1 verschickt" in run(), "a changed list is sent again")
+    finally:
+        server.stop()
+    expect("Protokoll ist unversehrt" in store("audit", "verify"), "the chain")
+    with open(config, "a", encoding="utf-8") as file:
+        file.write("user = 'x'\n")
+    with open(config, encoding="utf-8") as file:
+        text = file.read().replace("127.0.0.1", "mail.example.org")
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(text)
+    expect("auf diesem Rechner" in store("year", "digest", f"--config={config}", code=1), "unencrypted mails stay on this machine")
+
+
+def free_port():
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
+
+
+def main():
+    store = Store()
+    try:
+        comments(store, dialogue_with_its_data(store))
+        calendar(store)
+        due(store)
+        feed(store)
+        digest(store)
+    finally:
+        shutil.rmtree(store.folder)
+    end()
+
+
+main()
