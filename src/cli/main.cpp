@@ -54,6 +54,7 @@ void add_commands(CLI::App& app, Session& session) {
   zielwerk::cli::add_casework_commands(app, session);
   zielwerk::cli::add_evaluation_commands(app, session);
   zielwerk::cli::add_figure_commands(app, session);
+  zielwerk::cli::add_paper_commands(app, session);
   zielwerk::cli::add_upkeep_commands(app, session);
   zielwerk::cli::add_steering_commands(app, session);
   zielwerk::cli::add_year_commands(app, session);

@@ -50,6 +50,7 @@ void add_agreement_commands(CLI::App& app, Session& session);
 void add_reading_commands(CLI::App& app, Session& session);   // after add_agreement_commands
 void add_drafting_commands(CLI::App& app, Session& session);  // after add_agreement_commands
 void add_casework_commands(CLI::App& app, Session& session);
+void add_paper_commands(CLI::App& app, Session& session);
 void add_evaluation_commands(CLI::App& app, Session& session);
 void add_fact_commands(CLI::App& app, Session& session);
 void add_figure_commands(CLI::App& app, Session& session);

@@ -210,7 +210,9 @@ Outcome run_program(const std::vector<std::string>& call, std::string_view input
   char one_thread[] = "OMP_THREAD_LIMIT=1";
   char* environment[] = {language, one_thread, nullptr};
   const std::string own_folder = call[0].substr(0, call[0].rfind('/'));
-  return in_child(limits, limits.memory, input, {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", own_folder}, [&] {
+  std::vector<std::string> readable = {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/fonts", own_folder};
+  readable.insert(readable.end(), limits.readable.begin(), limits.readable.end());
+  return in_child(limits, limits.memory, input, readable, [&] {
     ::execve(arguments[0], arguments.data(), environment);
   });
 }

@@ -15,6 +15,7 @@ struct Limits {
   std::uint64_t memory = std::uint64_t{128} << 20;  // bytes of address space, beyond what this process has when it forks
   int milliseconds = 8000;                          // of the clock; of the processor the same, rounded up
   std::uint64_t output = std::uint64_t{24} << 20;   // bytes
+  std::vector<std::string> readable = {};           // folders that a program may read beside its own libraries
 };
 
 struct Outcome {

@@ -58,12 +58,27 @@ std::string paragraph(std::string_view properties, std::string_view text) {
   return fmt::format("<w:p>{}{}</w:p>", properties.empty() ? "" : fmt::format("<w:pPr>{}</w:pPr>", properties), runs(text));
 }
 
-std::string cell(std::string_view text, int width) {
+// Digits with signs and a unit, or nothing; as figures in tables are.
+bool is_number(std::string_view text) {
+  if (text.empty() || text == "fehlt") return true;
+  std::size_t letters = 0, digits = 0;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') ++digits;
+    else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) ++letters;
+  }
+  return digits > 0 && letters == 0;
+}
+
+bool of_numbers(const Rows& rows, std::size_t column) {
+  return column > 0 && rows.size() > 1 && std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return column >= row.size() || is_number(row[column]); });
+}
+
+std::string cell(std::string_view text, int width, bool number) {
   std::string xml = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width);
   for (const auto& line : base::split(text, '\n')) {
     const bool item = line.starts_with("- ");
     constexpr std::string_view room = R"(<w:spacing w:before="40" w:after="40"/>)";
-    xml += paragraph(item ? fmt::format(R"(<w:pStyle w:val="ListBullet"/>{})", room) : std::string(room), std::string_view(line).substr(item ? 2 : 0));
+    xml += paragraph(item ? fmt::format(R"(<w:pStyle w:val="ListBullet"/>{})", room) : std::string(room) + (number ? R"(<w:jc w:val="right"/>)" : ""), std::string_view(line).substr(item ? 2 : 0));
   }
   return xml + "</w:tc>";
 }
@@ -77,7 +92,7 @@ std::string table(const Rows& rows) {
   xml += "</w:tblGrid>";
   for (std::size_t r = 0; r < rows.size(); ++r) {
     xml += r == 0 ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
-    for (std::size_t c = 0; c < columns; ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", width);
+    for (std::size_t c = 0; c < columns; ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", width, of_numbers(rows, c));
     xml += "</w:tr>";
   }
   return xml + "</w:tbl>";
@@ -95,16 +110,19 @@ std::string body(const std::vector<Block>& blocks) {
   bool after_table = false;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const auto& block = blocks[i];
+    const bool new_page = i > 0 && block.page > blocks[i - 1].page && blocks[i - 1].page > 0;
+    const std::string_view before = new_page && block.kind != Kind::Table ? "<w:pageBreakBefore/>" : "";
     if (block.kind == Kind::Table) {
-      if (after_table) xml += "<w:p/>";  // two tables without anything between them would be one
+      if (new_page) xml += paragraph("<w:pageBreakBefore/>", "");
+      else if (after_table) xml += "<w:p/>";  // two tables without anything between them would be one
       xml += table(block.rows);
     } else if (block.kind == Kind::Heading) {
-      xml += paragraph(fmt::format("<w:pStyle w:val=\"Heading{}\"/>", std::clamp(block.level, 1, 6)), block.text);
+      xml += paragraph(fmt::format("<w:pStyle w:val=\"Heading{}\"/>{}", std::clamp(block.level, 1, 6), before), block.text);
     } else if (block.kind == Kind::Item) {
       xml += paragraph(fmt::format(R"(<w:pStyle w:val="ListBullet"/><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr>)", std::clamp(block.level, 0, 8)),
                        block.text);
     } else {
-      xml += paragraph(fmt::format("{}{}", leads(blocks, i) ? "<w:keepNext/>" : "", after_table ? R"(<w:spacing w:before="120"/>)" : ""), block.text);
+      xml += paragraph(fmt::format("{}{}{}", leads(blocks, i) ? "<w:keepNext/>" : "", before, after_table ? R"(<w:spacing w:before="120"/>)" : ""), block.text);
     }
     after_table = block.kind == Kind::Table;
   }
@@ -112,10 +130,26 @@ std::string body(const std::vector<Block>& blocks) {
   return xml;
 }
 
-std::string document_part(const std::vector<Block>& blocks) {
-  return fmt::format(R"({}<w:document {}><w:body>{}<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" )"
+std::string document_part(const std::vector<Block>& blocks, bool framed) {
+  constexpr std::string_view references = R"(<w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>)";
+  return fmt::format(R"({}<w:document {} xmlns:r="{}"><w:body>{}<w:sectPr>{}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" )"
                      R"(w:bottom="1134" w:left="1418" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>)",
-                     head, word, body(blocks));
+                     head, word, office, body(blocks), framed ? references : "");
+}
+
+constexpr std::string_view small = R"(<w:rPr><w:sz w:val="15"/><w:color w:val="56616C"/></w:rPr>)";
+
+std::string small_text(std::string_view text) {
+  std::string xml;
+  for (const auto& line : base::split(text, '\n')) xml += fmt::format(R"({}<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>)", xml.empty() ? "" : "<w:r><w:br/></w:r>", small, xml_text(line));
+  return xml;
+}
+
+std::string header_part(std::string_view text) { return fmt::format("{}<w:hdr {}><w:p>{}</w:p></w:hdr>", head, word, small_text(text)); }
+
+std::string footer_part(std::string_view text) {
+  const auto field = [](const char* name) { return fmt::format(R"(<w:fldSimple w:instr=" {} "><w:r>{}<w:t>1</w:t></w:r></w:fldSimple>)", name, small); };
+  return fmt::format("{}<w:ftr {}><w:p>{}<w:r><w:br/></w:r>{}{}{}{}</w:p></w:ftr>", head, word, small_text(text), small_text("Seite "), field("PAGE"), small_text(" von "), field("NUMPAGES"));
 }
 
 std::string styles_part() {
@@ -154,22 +188,23 @@ std::string relations(const std::vector<std::pair<std::string, std::string>>& ta
   return xml + "</Relationships>";
 }
 
-std::string types_part() {
+std::string types_part(bool framed) {
   const std::string kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
   std::string xml = fmt::format(R"({}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
                                 R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>)"
                                 R"(<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>)",
                                 head);
-  for (const auto& [part, name] : {std::pair("document", "document.main"), {"styles", "styles"}, {"numbering", "numbering"}}) {
+  for (const auto& [part, name] : {std::pair("document", "document.main"), {"styles", "styles"}, {"numbering", "numbering"}, {"header", "header"}, {"footer", "footer"}}) {
+    if (!framed && (part == std::string_view("header") || part == std::string_view("footer"))) continue;
     xml += fmt::format(R"(<Override PartName="/word/{}.xml" ContentType="{}{}+xml"/>)", part, kind, name);
   }
   return xml + "</Types>";
 }
 
-std::string properties_part(std::string_view title) {
+std::string properties_part(std::string_view title, std::string_view identifier) {
   return fmt::format(R"({}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" )"
-                     R"(xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title><dc:language>de-DE</dc:language></cp:coreProperties>)",
-                     head, xml_text(title));
+                     R"(xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{}</dc:title>{}<dc:language>de-DE</dc:language></cp:coreProperties>)",
+                     head, xml_text(title), identifier.empty() ? "" : fmt::format("<dc:identifier>{}</dc:identifier>", xml_text(identifier)));
 }
 
 std::string zipped(const std::vector<std::pair<std::string, std::string>>& parts) {
@@ -202,16 +237,24 @@ std::string zipped(const std::vector<std::pair<std::string, std::string>>& parts
 std::string write_docx(std::string_view markdown, std::string_view title) {
   const auto blocks = parse_markdown(markdown);
   const auto first = std::find_if(blocks.begin(), blocks.end(), [](const Block& block) { return block.kind == Kind::Heading; });
-  const std::string name = !title.empty() ? std::string(title) : first != blocks.end() ? first->text : "Zielvereinbarung";
+  return write_docx(blocks, {!title.empty() ? std::string(title) : first != blocks.end() ? first->text : "Zielvereinbarung", {}, {}, {}});
+}
+
+std::string write_docx(const std::vector<Block>& blocks, const DocxFrame& frame) {
   const std::string base(office);
-  return zipped({{"[Content_Types].xml", types_part()},
-                 {"_rels/.rels", relations({{base + "/officeDocument", "word/document.xml"},
-                                            {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"}})},
-                 {"docProps/core.xml", properties_part(name)},
-                 {"word/_rels/document.xml.rels", relations({{base + "/styles", "styles.xml"}, {base + "/numbering", "numbering.xml"}})},
-                 {"word/document.xml", document_part(blocks)},
-                 {"word/styles.xml", styles_part()},
-                 {"word/numbering.xml", numbering_part()}});
+  const bool framed = !frame.header.empty() || !frame.footer.empty();
+  std::vector<std::pair<std::string, std::string>> links = {{base + "/styles", "styles.xml"}, {base + "/numbering", "numbering.xml"}};
+  if (framed) links.insert(links.end(), {{base + "/header", "header.xml"}, {base + "/footer", "footer.xml"}});
+  std::vector<std::pair<std::string, std::string>> parts = {
+      {"[Content_Types].xml", types_part(framed)},
+      {"_rels/.rels", relations({{base + "/officeDocument", "word/document.xml"}, {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"}})},
+      {"docProps/core.xml", properties_part(frame.title, frame.identifier)},
+      {"word/_rels/document.xml.rels", relations(links)},
+      {"word/document.xml", document_part(blocks, framed)},
+      {"word/styles.xml", styles_part()},
+      {"word/numbering.xml", numbering_part()}};
+  if (framed) parts.insert(parts.end(), {{"word/header.xml", header_part(frame.header)}, {"word/footer.xml", footer_part(frame.footer)}});
+  return zipped(parts);
 }
 
 }  // namespace zielwerk::documents

@@ -4,10 +4,24 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "documents/blocks.h"
 
 namespace zielwerk::documents {
 
 // `title`: of the document; empty: its first heading. Control characters that XML forbids are dropped.
 std::string write_docx(std::string_view markdown, std::string_view title = {});
+
+// What stands around the text: on every page, and in the properties.
+struct DocxFrame {
+  std::string title;
+  std::string header;
+  std::string footer;      // lines; the page number follows
+  std::string identifier;  // of the content
+};
+
+// Blocks as they are; one whose page is greater than that of the block before begins a new page. Columns of numbers stand to the right.
+std::string write_docx(const std::vector<Block>& blocks, const DocxFrame& frame);
 
 }  // namespace zielwerk::documents

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <map>
 
 #include <fmt/format.h>
 #include <sys/mman.h>
@@ -38,21 +39,39 @@ class MemoryFile {
   int descriptor_;
 };
 
-std::string number_format(int places) { return places > 0 ? "#,##0." + std::string(static_cast<std::size_t>(places), '0') : "#,##0"; }
+// "#,##0.0": programs show it as their language writes numbers.
+std::string number_format(const WrittenCell& cell) {
+  auto format = std::string("#,##0");
+  if (*cell.places > 0) format += "." + std::string(static_cast<std::size_t>(std::min(*cell.places, 9)), '0');
+  return cell.unit.empty() ? format : format + "\" " + cell.unit + "\"";
+}
 
-void write(lxw_workbook* book, const WrittenSheet& sheet) {
-  auto* page = workbook_add_worksheet(book, sheet.name.c_str());
-  auto* bold = workbook_add_format(book);
-  format_set_bold(bold);
-  std::array<lxw_format*, 10> numbers{};
-  for (std::size_t places = 0; places < numbers.size(); ++places) {
-    numbers[places] = workbook_add_format(book);
-    format_set_num_format(numbers[places], number_format(static_cast<int>(places)).c_str());
+class Formats {
+ public:
+  explicit Formats(lxw_workbook* book) : book_(book), bold_(workbook_add_format(book)) { format_set_bold(bold_); }
+  lxw_format* bold() const { return bold_; }
+  lxw_format* of(const WrittenCell& cell) {
+    auto& format = numbers_[number_format(cell)];
+    if (!format) {
+      format = workbook_add_format(book_);
+      format_set_num_format(format, number_format(cell).c_str());
+    }
+    return format;
   }
+
+ private:
+  lxw_workbook* book_;
+  lxw_format* bold_;
+  std::map<std::string, lxw_format*> numbers_;
+};
+
+void write(lxw_workbook* book, const WrittenSheet& sheet, Formats& formats) {
+  auto* page = workbook_add_worksheet(book, sheet.name.c_str());
+  base::ensure(page != nullptr, "a sheet whose name Excel takes");
   lxw_row_t at = 0;
   std::vector<std::size_t> widths;
   for (std::size_t column = 0; column < sheet.headings.size(); ++column) {
-    worksheet_write_string(page, at, static_cast<lxw_col_t>(column), sheet.headings[column].c_str(), bold);
+    worksheet_write_string(page, at, static_cast<lxw_col_t>(column), sheet.headings[column].c_str(), formats.bold());
     widths.push_back(sheet.headings[column].size());
   }
   for (const auto& row : sheet.rows) {
@@ -62,8 +81,7 @@ void write(lxw_workbook* book, const WrittenSheet& sheet) {
       if (column < widths.size()) widths[column] = std::max(widths[column], cell.text.size());
       if (cell.text.empty()) continue;  // missing is not zero
       if (cell.places) {
-        const auto format = numbers[static_cast<std::size_t>(std::clamp(*cell.places, 0, 9))];
-        worksheet_write_number(page, at, static_cast<lxw_col_t>(column), std::strtod(cell.text.c_str(), nullptr), format);
+        worksheet_write_number(page, at, static_cast<lxw_col_t>(column), std::strtod(cell.text.c_str(), nullptr), formats.of(cell));
       } else {
         worksheet_write_string(page, at, static_cast<lxw_col_t>(column), cell.text.c_str(), nullptr);
       }
@@ -81,12 +99,20 @@ void write(lxw_workbook* book, const WrittenSheet& sheet) {
 
 }  // namespace
 
-std::string workbook_of(const WrittenSheet& sheet) {
+std::string workbook_of(const WrittenSheet& sheet) { return workbook_of({sheet}, sheet.name); }
+
+std::string workbook_of(const std::vector<WrittenSheet>& sheets, const std::string& title) {
   const MemoryFile file;
   lxw_workbook_options options{};
   auto* book = workbook_new_opt(file.path().c_str(), &options);
   if (!book) throw base::EnvironmentError("Für die Excel-Mappe ist kein Speicherplatz da.");
-  write(book, sheet);
+  lxw_doc_properties properties{};
+  auto name = title;
+  properties.title = name.data();
+  properties.created = 315532800;  // 1980-01-01: no clock
+  workbook_set_properties(book, &properties);
+  Formats formats(book);
+  for (const auto& sheet : sheets) write(book, sheet, formats);
   if (const auto error = workbook_close(book); error != LXW_NO_ERROR) throw base::EnvironmentError(fmt::format("Die Excel-Mappe ließ sich nicht schreiben ({}).", lxw_strerror(error)));
   return file.bytes();
 }

@@ -1,4 +1,4 @@
-// One sheet of cells as an XLSX file, in memory.
+// Sheets of cells as an XLSX file, in memory.
 #pragma once
 
 #include <optional>
@@ -10,6 +10,7 @@ namespace zielwerk::documents {
 struct WrittenCell {
   std::string text;             // a number in plain notation where `places` is given
   std::optional<int> places = {};  // decimals it is shown with: the cell is a number
+  std::string unit = {};           // shown behind the number: "%" (the number itself stays 3.1)
 };
 
 struct WrittenSheet {
@@ -21,5 +22,7 @@ struct WrittenSheet {
 
 // Texts are texts: nothing in them becomes a formula. EnvironmentError if memory or the scratch folder do not take it.
 std::string workbook_of(const WrittenSheet& sheet);
+// The same sheets give the same bytes; `title` goes into the properties.
+std::string workbook_of(const std::vector<WrittenSheet>& sheets, const std::string& title);
 
 }  // namespace zielwerk::documents

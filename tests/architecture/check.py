@@ -10,7 +10,7 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 os.chdir(ROOT)
 
 # A module includes only modules of a smaller number, and itself.
-LAYERS = {"base": 0, "domain": 1, "documents": 2, "indicators": 2, "casework": 2, "reader": 3, "evaluation": 3, "intake": 4, "store": 4, "report": 4, "steering": 4, "drafting": 4, "app": 5, "server": 6, "cli": 7}
+LAYERS = {"base": 0, "domain": 1, "documents": 2, "indicators": 2, "casework": 2, "reader": 3, "evaluation": 3, "intake": 4, "store": 4, "report": 4, "steering": 4, "drafting": 4, "papers": 5, "app": 6, "server": 7, "cli": 8}
 # Nothing of a database, a file format or a command line leaks out of the module that owns it.
 OWNERS = {r"<sqlite3\.h>": "src/store/sqlite/", r"<zip\.h>|<libxml/|<xlsxwriter": "src/documents/", r"<toml\+\+": ("src/intake/", "src/server/config.cpp"), r"<CLI/": "src/cli/",
           r"<openssl/": "src/documents/", r"<boost/(asio|beast)": ("src/server/server.cpp", "src/server/fetch.cpp"), r"<cjose/": ("src/server/jwt.cpp", "src/server/oidc.cpp"), r"<sodium\.h>": "src/server/passwords.cpp",

@@ -1,0 +1,292 @@
+#!/usr/bin/env python3
+"""Documents: what they say (golden values), that every form opens, that the PDF can be read aloud, that the content hash stays, and what
+happens when something is missing. `--accept` writes the golden values anew; read the difference before you commit it. Ends with
+`N passed, N failed`."""
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import checks
+from checks import equal, expect
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.abspath(os.path.join(HERE, "..", ".."))
+BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
+KINDS = ["agreement", "dossier", "datapack", "management", "gender", "council", "settlement"]
+MONTHS = {"33148-2021": "2021-06", "32702-2018": "2018-06", "31118-2023": "2023-06", "22116-2020": "2020-06", "04704-2020": "2020-06"}
+WORK = tempfile.mkdtemp(prefix="zielwerk_papers_")
+
+
+def run(*command, **options):
+    return subprocess.run([str(word) for word in command], capture_output=True, check=False, **options)
+
+
+def zielwerk(*words, store=f"{WORK}/store.db", env=None):
+    return run(BINARY, f"--store={store}", *words, env={**os.environ, **(env or {})})
+
+
+def done(answer):
+    assert answer.returncode == 0, answer.stderr.decode()
+    return answer.stdout
+
+
+def fill(store, facts):
+    done(zielwerk("init", store=store))
+    for name in sorted(os.listdir(f"{ROOT}/agreements")):
+        if name.endswith(".json"):
+            done(zielwerk("agreement", "import", f"{ROOT}/agreements/{name}", store=store))
+    done(zielwerk("vergleichstyp", "import", f"{ROOT}/demo/vergleichstypen.csv", store=store))
+    for file in facts:
+        done(zielwerk("facts", "import", file, store=store))
+
+
+def demo():
+    return sorted(f"{ROOT}/demo/{name}" for name in os.listdir(f"{ROOT}/demo") if name.startswith("zahlen_erfunden"))
+
+
+def report(kind, agreement, *more, **options):
+    month = [] if kind == "settlement" else [f"--month={MONTHS[agreement]}"]
+    return zielwerk("report", kind, agreement, *month, *more, **options)
+
+
+def hash_of(paper):
+    return hashlib.sha256(json.dumps(paper, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def golden(accept):
+    """All seven of all five: one whole value of each kind to be read, and the hashes of all."""
+    hashes = {}
+    for agreement in MONTHS:
+        for kind in KINDS:
+            file = json.loads(done(report(kind, agreement)))
+            equal(file["sha256"], hash_of(file["unterlage"]), f"{kind} {agreement}: the hash is of the value")
+            hashes[f"{kind} {agreement}"] = file["sha256"]
+            if agreement == "22116-2020":
+                path = f"{HERE}/golden/{kind}.json"
+                text = json.dumps(file["unterlage"], ensure_ascii=False, indent=1) + "\n"
+                if accept:
+                    with open(path, "w", encoding="utf-8") as out:
+                        out.write(text)
+                equal(text == open(path, encoding="utf-8").read(), True, f"golden/{kind}.json says the same (tests/papers/run.py --accept, then git diff)")
+    lines = "".join(f"{value}  {name}\n" for name, value in sorted(hashes.items()))
+    if accept:
+        with open(f"{HERE}/golden/hashes.txt", "w", encoding="utf-8") as out:
+            out.write(lines)
+    known = dict(reversed(line.split("  ")) for line in open(f"{HERE}/golden/hashes.txt", encoding="utf-8").read().splitlines())
+    for name, value in hashes.items():
+        equal(value, known.get(name), f"hash of {name}")
+
+
+def messages():
+    paper = json.loads(done(report("dossier", "33148-2021")))["unterlage"]
+    first_page = paper["inhalt"][: next(i for i, block in enumerate(paper["inhalt"]) if block["art"] == "seitenwechsel")]
+    texts = [text["text"] for block in first_page if block["art"] == "botschaften" for text in block["texte"]]
+    expect(1 <= len(texts) <= 7, f"the first page has one to seven messages: {len(texts)}")
+    expect("nicht erreicht" in texts[0], f"what is missed comes first: {texts[0]}")
+    for agreement in MONTHS:
+        for kind in KINDS:
+            text = done(report(kind, agreement)).decode()
+            expect(not re.search(r"\bnan\b|\binf\b|-0,0[^0-9]", text), f"{kind} {agreement}: a figure that is none")
+
+
+def structure(path):
+    """The objects of a PDF, and what qpdf finds wrong with them."""
+    answer = run("qpdf", "--json", path)
+    expect(answer.returncode == 0, f"{path}: qpdf {answer.stderr.decode()[:200]}")
+    return [entry["value"] for entry in json.loads(answer.stdout)["qpdf"][1].values() if isinstance(entry, dict) and isinstance(entry.get("value"), dict)]
+
+
+def check_pdf(kind, agreement):
+    path = f"{WORK}/{kind}_{agreement}.pdf"
+    answer = report(kind, agreement, f"--out={path}")
+    expect(answer.returncode == 0, f"{kind} {agreement}: {answer.stderr.decode()}")
+    if answer.returncode:
+        return
+    file = json.loads(done(report(kind, agreement)))
+    paper = file["unterlage"]
+    info = run("pdfinfo", path).stdout.decode()
+    expect("Tagged:          yes" in info, f"{path}: tagged")
+    expect(f"Title:           {paper['titel']} – {paper['einheit']}" in info, f"{path}: title in {info[:100]}")
+    expect(f"sha256:{file['sha256']}" in info, f"{path}: hash in its properties")
+    expect('pdfuaid:part' in run("pdfinfo", "-meta", path).stdout.decode(), f"{path}: says that it is PDF/UA")
+    objects = structure(path)
+    catalog = next(one for one in objects if one.get("/Type") == "/Catalog")
+    expect(str(catalog.get("/Lang", "")).endswith("de-DE"), f"{path}: language {catalog.get('/Lang')}")
+    figures = [one for one in objects if one.get("/S") == "/Figure"]
+    charts = [block for block in paper["inhalt"] if block["art"] == "diagramm"]
+    equal(len(figures), len(charts), f"{path}: a figure for each chart")
+    equal(sorted(str(one.get("/Alt", ""))[2:] for one in figures), sorted(chart["zusammenfassung"] for chart in charts), f"{path}: alternative text is the summary")
+    tables = sum(block["art"] in ("tabelle", "diagramm") for block in paper["inhalt"])
+    equal(sum(one.get("/S") == "/Table" for one in objects), tables, f"{path}: tables")
+    columns = [len((block.get("tabelle") or block)["spalten"]) for block in paper["inhalt"] if block["art"] in ("tabelle", "diagramm")]
+    equal(sum(one.get("/S") == "/TH" for one in objects), sum(columns), f"{path}: head cells")
+    read = run("pdfinfo", "-struct-text", path).stdout.decode()
+    order = re.findall(r'^ *H[1-6] "(.*?)" \(block\)', read, re.M)
+    equal(len(re.findall(r"^ *H1\b", read, re.M)), 1, f"{path}: one title")
+    headings = [block["text"] for block in paper["inhalt"] if block["art"] == "ueberschrift"]
+    expect(len(order) >= len(headings), f"{path}: headings {len(order)} of {len(headings)}")
+    folder = tempfile.mkdtemp(dir=WORK)
+    run("pdfdetach", "-saveall", "-o", folder, path)
+    equal(open(f"{folder}/unterlage.json", "rb").read(), done(report(kind, agreement)), f"{path}: the attached value")
+    pages = run("pdftotext", "-layout", path, "-").stdout.decode().split("\f")[:-1]
+    for number, page in enumerate(pages, 1):
+        for word in [paper["einheit"], "SHA-256"] + (["Ladestand", "Regelstand 2026-11", "eigene Berechnung"] if kind != "agreement" else []):
+            expect(word in page, f"{path}, page {number}: „{word}“ is not on it")
+    return read
+
+
+def pdfs():
+    for kind in KINDS:
+        check_pdf(kind, "33148-2021")
+    check_pdf("dossier", "04704-2020")
+    read = check_pdf("dossier", "22116-2020")
+    # The order in which it is read aloud is the order of the value.
+    paper = json.loads(done(report("dossier", "22116-2020")))["unterlage"]
+    spoken = re.sub(r"\s+", "", re.sub(r'"', "", read))
+    at = 0
+    for block in paper["inhalt"]:
+        if block["art"] != "ueberschrift":
+            continue
+        found = spoken.find(re.sub(r"\s+", "", block["text"]), at)
+        expect(found >= at, f"reading order: „{block['text']}“ comes too early or not at all")
+        at = max(at, found)
+
+
+def office():
+    """LibreOffice reads Word and Excel as they are, and the words are there."""
+    if not shutil.which("soffice"):
+        return expect(False, "LibreOffice is not installed (tools/install_debian.sh --tests)")
+    files = []
+    for kind in KINDS:
+        files.append(f"{WORK}/{kind}.docx")
+        done(report(kind, "22116-2020", f"--out={files[-1]}"))
+    profile = f"-env:UserInstallation=file://{WORK}/office"
+    answer = run("soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "--outdir", f"{WORK}/text", *files)
+    for kind in KINDS:
+        paper = json.loads(done(report(kind, "22116-2020")))["unterlage"]
+        path = f"{WORK}/text/{kind}.txt"
+        text = open(path, encoding="utf-8").read() if os.path.exists(path) else ""
+        expect(text, f"{kind}.docx: LibreOffice does not open it: {answer.stderr.decode()[:200]}")
+        for block in paper["inhalt"]:
+            if block["art"] == "ueberschrift":
+                expect(block["text"] in text, f"{kind}.docx: „{block['text']}“ is missing")
+        with zipfile.ZipFile(f"{WORK}/{kind}.docx") as docx:
+            expect(f"sha256:{hash_of(paper)}" in docx.read("docProps/core.xml").decode(), f"{kind}.docx: hash in its properties")
+            footer = docx.read("word/footer.xml").decode()
+            expect(paper["einheit"] in footer and "NUMPAGES" in footer, f"{kind}.docx: running line")
+    book = f"{WORK}/datapack.xlsx"
+    done(report("datapack", "22116-2020", f"--out={book}"))
+    run("soffice", profile, "--headless", "--convert-to", 'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1', "--outdir", f"{WORK}/csv", book)
+    sheets = sorted(os.listdir(f"{WORK}/csv")) if os.path.isdir(f"{WORK}/csv") else []
+    paper = json.loads(done(report("datapack", "22116-2020")))["unterlage"]
+    equal(len(sheets), 1 + sum(block["art"] == "tabelle" for block in paper["inhalt"]), f"datapack.xlsx: sheets {sheets}")
+    with zipfile.ZipFile(book) as xlsx:
+        styles = xlsx.read("xl/styles.xml").decode()
+        expect('#,##0.0&quot; %&quot;' in styles or "#,##0.0" in styles, "datapack.xlsx: numbers have a format that programs show in German")
+        cells = xlsx.read("xl/worksheets/sheet2.xml").decode()
+        expect(re.search(r"<v>3\.1</v>", cells), "datapack.xlsx: the agreed 3,1 % is a number")
+    again = f"{WORK}/again.xlsx"
+    done(report("datapack", "22116-2020", f"--out={again}"))
+    equal(open(book, "rb").read(), open(again, "rb").read(), "the same paper gives the same workbook")
+
+
+def pages():
+    text = done(report("dossier", "33148-2021", "--format=html")).decode()
+    paper = json.loads(done(report("dossier", "33148-2021")))["unterlage"]
+    expect('<html lang="de">' in text and "<script" not in text and "http" not in text.replace("http://www.w3.org/2000/svg", ""), "HTML: one page, nothing from elsewhere")
+    equal(text.count("<svg"), sum(block["art"] == "diagramm" for block in paper["inhalt"]), "HTML: charts")
+    equal(text.count("<svg"), text.count("<desc "), "HTML: every chart is described")
+    equal(text.count("<table>"), text.count("<caption>"), "HTML: every table has a caption")
+    expect(hash_of(paper) in text, "HTML: hash")
+
+
+def years_later():
+    """Data that come later, of later Ladestände, change no content; another Ladestand does."""
+    lines = open(f"{ROOT}/demo/zahlen_erfunden_33148.csv", encoding="utf-8").read().splitlines(keepends=True)
+    early = f"{WORK}/zahlen_erfunden_33148.csv"
+    with open(early, "w", encoding="utf-8") as out:
+        out.write("".join(lines[:1] + [line for line in lines[1:] if line.split(";")[2] <= "2021-09"]))
+    store = f"{WORK}/early.db"
+    fill(store, [early])
+    for kind in ("dossier", "gender"):
+        then = json.loads(done(report(kind, "33148-2021", store=store)))["sha256"]
+        with_more = f"{WORK}/later.db"
+        shutil.copy(store, with_more)
+        done(zielwerk("facts", "import", f"{ROOT}/demo/zahlen_erfunden_33148.csv", store=with_more))
+        equal(json.loads(done(report(kind, "33148-2021", store=with_more)))["sha256"], then, f"{kind}: the same months after more was delivered")
+        other = json.loads(done(report(kind, "33148-2021", "--waiting=0", store=with_more)))["sha256"]
+        expect(other != then, f"{kind}: another Ladestand is another content")
+
+
+def land():
+    folder = f"{WORK}/nw"
+    answer = zielwerk("report", "dossier", "--land=NW", "--month=2021-06", "--format=pdf", f"--out-dir={folder}")
+    expect(answer.returncode == 0, answer.stderr.decode())
+    equal(os.listdir(folder) if os.path.isdir(folder) else [], ["dossier_33148-2021_2021-06.pdf"], "a Land at once: the agreements of that year")
+
+
+def refusals():
+    def refused(code, words, *call, env=None):
+        answer = zielwerk("report", *call, env=env)
+        said = answer.stderr.decode()
+        equal(answer.returncode, code, f"{call}: {said.strip()[:200]}")
+        expect(words in said, f"{call} does not say „{words}“: {said[:300]}")
+        expect("Fehler im Programm" not in said, f"{call}: {said}")
+
+    some = ("dossier", "33148-2021", "--month=2021-06")
+    refused(2, "Eine Unterlage „unsinn“ gibt es nicht", "unsinn", "33148-2021")
+    refused(2, "33149-2021", "dossier", "33149-2021")
+    refused(2, "VEREINBARUNG oder --land", "dossier")
+    refused(2, "--out-dir", "dossier", "--land=NW")
+    refused(1, "keine Vereinbarung", "dossier", "--land=XX", f"--out-dir={WORK}/xx")
+    refused(1, "außerhalb der Laufzeit", "dossier", "33148-2021", "--month=2019-06")
+    refused(2, "ist keine Form", *some, f"--out={WORK}/dossier.odt")
+    refused(1, "keine Tabellen", "agreement", "33148-2021", "--format=xlsx")
+    target = f"{WORK}/kein.pdf"
+    refused(3, "das Programm node", *some, f"--out={target}", env={"PATH": "/nirgends"})
+    refused(3, "typst-ts-node-compiler", *some, f"--out={target}", env={"ZIELWERK_TYPST": "/nirgends"})
+    expect(not os.path.exists(target), "no half file without Typst")
+    for form in ("html", "docx", "json", "xlsx"):
+        equal(zielwerk("report", *some, f"--out={WORK}/ohne.{form}", env={"PATH": "/nirgends"}).returncode, 0, f"{form} works without node")
+    refused(3, "/dev/full", *some, "--format=json", "--out=/dev/full")
+    refused(3, "/dev/full", *some, "--format=pdf", "--out=/dev/full")
+    disk = f"{WORK}/platte"
+    os.makedirs(disk)
+    if run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk).returncode == 0:
+        try:
+            with open(f"{disk}/dossier.html", "w", encoding="utf-8") as old:
+                old.write("alt")
+            refused(3, "dossier.html", *some, f"--out={disk}/dossier.html")
+            equal(sorted(os.listdir(disk)), ["dossier.html"], "a full disk: no half file")
+            equal(open(f"{disk}/dossier.html", encoding="utf-8").read(), "alt", "a full disk: what was there stays")
+        finally:
+            run("umount", disk)
+    else:
+        print("not as root: the full disk was not tried")
+
+
+def main():
+    fill(f"{WORK}/store.db", demo())
+    golden("--accept" in sys.argv)
+    messages()
+    pages()
+    years_later()
+    land()
+    refusals()
+    pdfs()
+    office()
+    checks.end()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    finally:
+        shutil.rmtree(WORK, ignore_errors=True)
