@@ -6,7 +6,7 @@ set -euo pipefail
 build=(build-essential cmake ninja-build ccache mold pkg-config git ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libbrotli-dev libcjose-dev libcli11-dev libcurl4-openssl-dev libexpected-dev libfmt-dev libical-dev libicu-dev libre2-dev
   libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxlsxwriter-dev libxml2-dev libxxhash-dev libzip-dev poppler-utils zlib1g-dev)
-tests=(chromium openssl libgtest-dev libgmock-dev librapidcheck-dev python3 python3-aiosmtpd python3-cryptography python3-icalendar python3-jsonschema sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev tesseract-ocr tesseract-ocr-deu)
+tests=(chromium libreoffice-calc libreoffice-writer openssl qpdf libgtest-dev libgmock-dev librapidcheck-dev python3 python3-aiosmtpd python3-cryptography python3-icalendar python3-jsonschema sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev tesseract-ocr tesseract-ocr-deu)
 
 packages=("${build[@]}")
 [ "${1:-}" = --tests ] && packages+=("${tests[@]}")
@@ -19,13 +19,20 @@ missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
 done
-[ ${#missing[@]} -eq 0 ] && exit 0
-
-echo "Installiere: ${missing[*]}" >&2
-if [ "$(id -u)" -ne 0 ]; then
-  echo "Dafür sind Root-Rechte nötig: sudo $0 $*" >&2
-  exit 3
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installiere: ${missing[*]}" >&2
+  if [ "$(id -u)" -ne 0 ]; then
+    echo "Dafür sind Root-Rechte nötig: sudo $0 $*" >&2
+    exit 3
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
-export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
-apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+
+# Typst and its typeface for documents as PDF; without them the program says so and makes the other forms.
+cd "$(dirname "$0")/papers"
+if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  echo "Installiere: Typst" >&2
+  npm ci --no-audit --no-fund --loglevel=error >&2
+fi

@@ -73,26 +73,50 @@ bool of_numbers(const Rows& rows, std::size_t column) {
   return column > 0 && rows.size() > 1 && std::all_of(rows.begin() + 1, rows.end(), [&](const auto& row) { return column >= row.size() || is_number(row[column]); });
 }
 
-std::string cell(std::string_view text, int width, bool number) {
+struct Grid {
+  std::vector<int> widths;
+  std::vector<bool> numbers;
+  bool narrow = false;  // many columns: small letters
+};
+
+// Wide columns for long texts.
+Grid grid_of(const Rows& rows) {
+  Grid grid;
+  std::size_t columns = 1;
+  for (const auto& row : rows) columns = std::max(columns, row.size());
+  std::vector<int> weights(columns, 7);
+  for (const auto& row : rows) {
+    for (std::size_t c = 0; c < row.size(); ++c) weights[c] = std::max(weights[c], static_cast<int>(std::min<std::size_t>(row[c].size(), 34)));
+  }
+  int all = 0;
+  for (const int weight : weights) all += weight;
+  for (std::size_t c = 0; c < columns; ++c) {
+    grid.widths.push_back(text_width * weights[c] / all);
+    grid.numbers.push_back(of_numbers(rows, c));
+  }
+  grid.narrow = columns > 8;
+  return grid;
+}
+
+std::string cell(std::string_view text, const Grid& grid, std::size_t column) {
+  const int width = grid.widths[column];
   std::string xml = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width);
   for (const auto& line : base::split(text, '\n')) {
     const bool item = line.starts_with("- ");
     constexpr std::string_view room = R"(<w:spacing w:before="40" w:after="40"/>)";
-    xml += paragraph(item ? fmt::format(R"(<w:pStyle w:val="ListBullet"/>{})", room) : std::string(room) + (number ? R"(<w:jc w:val="right"/>)" : ""), std::string_view(line).substr(item ? 2 : 0));
+    xml += paragraph(item ? fmt::format(R"(<w:pStyle w:val="ListBullet"/>{})", room) : std::string(grid.narrow ? R"(<w:pStyle w:val="SmallText"/>)" : "") + std::string(room) + (grid.numbers[column] ? R"(<w:jc w:val="right"/>)" : ""), std::string_view(line).substr(item ? 2 : 0));
   }
   return xml + "</w:tc>";
 }
 
 std::string table(const Rows& rows) {
-  std::size_t columns = 1;
-  for (const auto& row : rows) columns = std::max(columns, row.size());
-  const int width = text_width / static_cast<int>(columns);
+  const auto grid = grid_of(rows);
   std::string xml = R"(<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="5000" w:type="pct"/><w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>)";
-  for (std::size_t c = 0; c < columns; ++c) xml += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
+  for (const int width : grid.widths) xml += fmt::format("<w:gridCol w:w=\"{}\"/>", width);
   xml += "</w:tblGrid>";
   for (std::size_t r = 0; r < rows.size(); ++r) {
     xml += r == 0 ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
-    for (std::size_t c = 0; c < columns; ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", width, of_numbers(rows, c));
+    for (std::size_t c = 0; c < grid.widths.size(); ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", grid, c);
     xml += "</w:tr>";
   }
   return xml + "</w:tbl>";
@@ -164,6 +188,7 @@ std::string styles_part() {
                        level, level - 1, std::max(34 - 4 * level, 22));
   }
   return xml +
+         R"(<w:style w:type="paragraph" w:styleId="SmallText"><w:name w:val="Small Text"/><w:basedOn w:val="Normal"/><w:rPr><w:sz w:val="14"/></w:rPr></w:style>)"
          R"(<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:pPr><w:numPr>)"
          R"(<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>)"
          R"(<w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/>)"

@@ -14,10 +14,11 @@ bool small(const report::Line& line) {
   return line.unit == "COUNT" && line.actual && (*line.actual == "1" || *line.actual == "2");
 }
 
-std::string plainly(const Row& row) {
+std::string plainly(const Row& row, bool final) {
   const auto& line = row.line;
-  if (line.status == "erreicht") return fmt::format("Das Ziel ist derzeit erreicht: vereinbart {}, Stand {}.", target_words(row), actual_words(row));
-  if (line.status == "nicht_erreicht") return fmt::format("Das Ziel ist derzeit nicht erreicht: vereinbart {}, Stand {}; {}.", target_words(row), actual_words(row), distance_words(line));
+  const char* now = final ? "" : "derzeit ";
+  if (line.status == "erreicht") return fmt::format("Das Ziel ist {}erreicht: vereinbart {}, Stand {}.{}", now, target_words(row), actual_words(row), line.rounding_decides ? " Die Rundung auf die vereinbarte Stelle entscheidet." : "");
+  if (line.status == "nicht_erreicht") return fmt::format("Das Ziel ist {}nicht erreicht: vereinbart {}, Stand {}; {}.", now, target_words(row), actual_words(row), distance_words(line));
   if (line.status == "offen") return fmt::format("Das Ergebnis steht erst am Jahresende fest; vereinbart {}{}.", target_words(row), line.actual ? ", bisher " + actual_words(row) : "");
   return "Das Ziel lässt sich derzeit nicht bewerten, weil Zahlen fehlen.";
 }
@@ -48,7 +49,7 @@ Paper council_paper(const Basis& basis) {
     ++(row.line.status == "erreicht" ? reached : row.line.status == "nicht_erreicht" ? missed : other);
   }
   blocks.emplace_back(Heading{2, "Worum es geht"});
-  blocks.emplace_back(Paragraph{fmt::format("Für das Jahr {} sind mit dem {} {} Ziele vereinbart, die sich messen lassen. Im {} sind davon {} erreicht und {} nicht erreicht{}. {}", basis.terms.year, basis.unit, reached + missed + other,
+  blocks.emplace_back(Paragraph{fmt::format("Für das Jahr {} sind für das {} {} Ziele vereinbart, die sich messen lassen. Im {} sind davon {} erreicht und {} nicht erreicht{}. {}", basis.terms.year, basis.unit, reached + missed + other,
                                             basis.head.month.german_text(), reached, missed, other > 0 ? fmt::format("; {} lassen sich noch nicht beurteilen", other) : "",
                                             basis.head.final ? "Das ist der Stand am Jahresende." : "Der Stand ist vorläufig und kann sich bis zum Jahresende ändern.")});
   blocks.emplace_back(Heading{2, "Die Ziele im Einzelnen"});
@@ -59,7 +60,7 @@ Paper council_paper(const Basis& basis) {
       blocks.emplace_back(Paragraph{"Die Zahl wird nicht genannt, weil sie Rückschlüsse auf einzelne Menschen erlaubt."});
       continue;
     }
-    blocks.emplace_back(Messages{{{tone(row.line.status), plainly(row)}}});
+    blocks.emplace_back(Messages{{{tone(row.line.status), plainly(row, basis.head.final)}}});
     if (row.line.level) blocks.emplace_back(standing_chart(row));
     for (const auto& one : basis.year.judgements) {
       if (one.target == row.line.id) blocks.emplace_back(Paragraph{fmt::format("Bewertung der Partner: {} ({}, {}).", one.words, one.by, one.date)});

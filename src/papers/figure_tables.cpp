@@ -60,8 +60,8 @@ Table figures_table(const Basis& basis) {
 }
 
 Table gender_table(const Basis& basis) {
-  Table table{"Frauen und Männer: Jahresfortschrittswerte und Abstand (Frauen minus Männer, in Prozentpunkten)",
-              {{"Kennzahl"}, {"Frauen", true}, {"Männer", true}, {"Abstand", true}, {"Abstand Vorjahr", true}, {"Abstand Land", true}, {"Abstand Vergleichstyp", true}},
+  Table table{"Frauen und Männer: Jahresfortschrittswerte und ihr Abstand (Frauen minus Männer, in Prozentpunkten)",
+              {{"Kennzahl"}, {"Frauen", true}, {"Männer", true}, {"Abstand", true}, {"Vorjahr", true}, {"Land", true}, {"Vergleichstyp", true}},
               {}};
   each_code(basis, [&](const FigureRow& total) {
     const auto* women = row_of(basis, total.code, Sex::F);
@@ -72,8 +72,9 @@ Table gender_table(const Basis& basis) {
                           or_missing(gap(women->last_year.value, men->last_year.value)), or_missing(gap(women->of_land.value, men->of_land.value)),
                           basis.peer_group.empty() ? Cell{"–"} : or_missing(gap(women->of_type.value, men->of_type.value))});
   });
-  const auto type = basis.peer_group.empty() ? std::string("Der Vergleichstyp ist nicht bekannt.") : fmt::format("Vergleichstyp {}: Summe aus {} Jobcentern mit allen Zahlen.", basis.peer_group, basis.in_type);
-  table.note = fmt::format("Land {}: Summe der Zähler durch Summe der Nenner aus {} Jobcentern mit allen Zahlen. {}", basis.land, basis.in_land, type);
+  const auto summed = [](int count) { return fmt::format("Summe aus {} mit allen Zahlen", count == 1 ? "1 Jobcenter" : fmt::format("{} Jobcentern", count)); };
+  const auto type = basis.peer_group.empty() ? std::string("Der Vergleichstyp ist nicht bekannt.") : fmt::format("Vergleichstyp {}: {}.", basis.peer_group, summed(basis.in_type));
+  table.note = fmt::format("Vorjahr, Land und Vergleichstyp: der Abstand dort, aus ungerundeten Werten. Land {}: {}. {} „fehlt“ heißt: nicht geliefert, nicht null.", basis.land, summed(basis.in_land), type);
   return table;
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "drafting/phrases.h"
 #include "papers/words.h"
 
 namespace zielwerk::papers {
@@ -195,11 +196,11 @@ void qualitative(const Basis& basis, std::vector<Block>& blocks) {
     blocks.emplace_back(Heading{3, fmt::format("{} {}", goal.id, goal.title)});
     const auto result = std::find_if(basis.year.qualitative.begin(), basis.year.qualitative.end(), [&](const auto& one) { return one.goal == goal.id; });
     const bool known = result != basis.year.qualitative.end();
-    Table table{"Woran das Ziel gemessen wird", {{"Kriterium"}, {"Stand"}, {"Beleg"}}, {}};
+    Table table{"Das Ziel ist erreicht, wenn …", {{"Kriterium"}, {"Stand"}, {"Beleg"}}, {}};
     if (known) {
       for (const auto& one : result->criteria) table.rows.push_back({{one.words}, {one.state}, {one.evidence.empty() ? std::string(not_there) : one.evidence}});
     } else {
-      for (const auto& one : goal.criteria.empty() ? goal.steps : goal.criteria) table.rows.push_back({{one}, {std::string(not_there)}, {std::string(not_there)}});
+      for (const auto& one : goal.criteria.empty() ? goal.steps : goal.criteria) table.rows.push_back({{drafting::phrase("completion", one).value_or(one)}, {std::string(not_there)}, {std::string(not_there)}});
     }
     if (!table.rows.empty()) blocks.emplace_back(std::move(table));
     blocks.emplace_back(Paragraph{"Gemeinsame Bewertung: " + (known && !result->assessment.empty() ? fmt::format("{} ({})", result->assessment, result->date) : std::string(not_there) + ".")});

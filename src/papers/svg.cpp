@@ -61,7 +61,7 @@ std::string dot(Role role, int x, int y, bool provisional) {
 }
 
 std::string bullet(const Chart& chart, const Range& range) {
-  constexpr int row = 30, top = 14;
+  constexpr int row = 26, top = 14;
   const int bottom = top + row * static_cast<int>(chart.series.size());
   const int end = width - right;
   std::string body;
@@ -150,7 +150,7 @@ std::string legend(const Chart& chart) {
 }
 
 std::string course(const Chart& chart, const Range& range) {
-  constexpr int top = 34, bottom = 196;
+  constexpr int top = 34, bottom = 172;
   const int count = static_cast<int>(chart.labels.size());
   std::vector<int> xs;
   std::string body = legend(chart) + grid(chart, range, top, bottom);
@@ -183,7 +183,7 @@ std::string escaped(std::string_view text) {
 std::string svg(const Chart& chart, std::string_view id) {
   const auto range = range_of(chart);
   const bool bars = chart.kind == Chart::Kind::Bullet;
-  const int height = !range ? 40 : bars ? 30 + 30 * static_cast<int>(chart.series.size()) : 226;
+  const int height = !range ? 40 : bars ? 30 + 26 * static_cast<int>(chart.series.size()) : 200;
   const auto body = !range ? words(left, 25, "start", "Keine Werte") : bars ? bullet(chart, *range) : course(chart, *range);
   return fmt::format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\" aria-labelledby=\"{2}t {2}d\" font-family=\"Fira Sans, sans-serif\" "
                      "font-size=\"13\" fill=\"#1b2a3a\"><title id=\"{2}t\">{3}</title><desc id=\"{2}d\">{4}</desc>{5}</svg>",

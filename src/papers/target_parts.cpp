@@ -50,7 +50,18 @@ void files(const json::value& value, std::vector<std::string>& names) {
   }
 }
 
-std::vector<Point> one_point(const std::optional<base::Rounded>& value, bool provisional) { return {{value, provisional}}; }
+// Figures under or beside each other have the same decimals.
+void same_places(const std::vector<Cell*>& cells, bool with_units) {
+  int most = 0;
+  for (const auto* cell : cells) most = std::max(most, cell->plain.empty() ? 0 : cell->places);
+  for (auto* cell : cells) {
+    if (cell->plain.empty()) continue;
+    const auto value = base::round_half_away(base::parse_decimal(cell->plain)->exact(), most);
+    *cell = {shown(value, with_units ? cell->unit : ""), value.plain(), most, cell->unit};
+  }
+}
+
+std::vector<Point> one_point(const std::optional<base::Rounded>& value) { return {{value, false}}; }
 
 }  // namespace
 
@@ -63,10 +74,10 @@ Chart standing_chart(const Row& row) {
   const auto target = line.level_target ? level(line.level_target, row.unit) : level(line.target, row.unit);
   const auto path = level(line.path, row.unit);
   const auto actual = level(line.level, row.unit), last_year = level(line.level_last_year, row.unit);
-  chart.series.push_back({Role::Actual, "Ist", one_point(actual, line.waiting < 3)});
-  chart.series.push_back({Role::Target, path ? "Soll bisher" : "Soll", one_point(path ? path : target, false)});
-  if (path) chart.series.push_back({Role::LastYear, "Jahresziel", one_point(target, false)});
-  if (last_year) chart.series.push_back({Role::LastYear, "Vorjahr", one_point(last_year, false)});
+  chart.series.push_back({Role::Actual, "Ist", one_point(actual)});
+  chart.series.push_back({Role::Target, path ? "Soll bisher" : "Soll", one_point(path ? path : target)});
+  if (path) chart.series.push_back({Role::LastYear, "Jahresziel", one_point(target)});
+  if (last_year) chart.series.push_back({Role::LastYear, "Vorjahr", one_point(last_year)});
   chart.table = {"Jahresfortschritt in Zahlen", {{"Größe"}}, {{{row.name}}}};
   std::vector<std::string> said;
   for (const auto& series : chart.series) {
@@ -75,7 +86,7 @@ Chart standing_chart(const Row& row) {
     said.push_back(series.name + " " + chart.table.rows.front().back().text);
   }
   chart.summary = fmt::format("{}: {}.", row.name, base::join(said, ", "));
-  if (const auto distance = distance_words(line); !distance.empty()) chart.summary += fmt::format(" Das Ziel ist {}.", distance);
+  if (const auto distance = distance_words(line); !distance.empty()) chart.summary += fmt::format(" Das Ziel ist {}.{}", distance, line.rounding_decides ? " Die Rundung entscheidet." : "");
   return chart;
 }
 
@@ -100,15 +111,15 @@ Chart months_chart(const Row& row) {
     table.rows[0].push_back(level_cell(value, row.unit));
     table.rows[1].push_back(level_cell(last_year, row.unit));
   }
-  for (auto& cells : table.rows) {
-    for (auto& cell : cells) {
-      if (!cell.plain.empty()) cell.text = printed(report::german(cell.plain));  // the unit stands in the caption
-    }
+  std::vector<Cell*> cells;
+  for (auto& one : table.rows) {
+    for (auto& cell : one) cells.push_back(&cell);
   }
+  same_places(cells, false);  // the unit stands in the caption
   if (!row.unit.empty()) table.caption += fmt::format(" ({})", row.unit);
   const auto& last = row.months.back();
   const auto value = level(last.value, row.unit), last_year = level(last.last_year, row.unit);
-  chart.summary = fmt::format("{} im {}: {}, ein Jahr davor {}.", row.monthly_name, last.month.german_text(), level_cell(value, row.unit).text, level_cell(last_year, row.unit).text);
+  chart.summary = fmt::format("{} im {}: {}{}.", row.monthly_name, last.month.german_text(), level_cell(value, row.unit).text, last_year ? ", ein Jahr davor " + shown(*last_year, row.unit) : "");
   if (provisional > 0) chart.summary += fmt::format(" Die letzten {} Monate sind vorläufig.", provisional);
   const bool compared = std::any_of(before.points.begin(), before.points.end(), [](const Point& point) { return point.value.has_value(); });
   chart.series = {std::move(now)};
@@ -126,6 +137,11 @@ Table year_table(const Row& row) {
     const auto target = line.path ? line.path : line.level_target;
     table.rows.push_back({{point.month.german_text()}, level_cell(level(line.level, row.unit), row.unit), target ? level_cell(level(target, row.unit), row.unit) : Cell{}, line.level_last_year ? level_cell(level(line.level_last_year, row.unit), row.unit) : Cell{},
                           distance, {status_words(line.status)}});
+  }
+  for (const std::size_t column : {1U, 2U, 3U}) {
+    std::vector<Cell*> cells;
+    for (auto& cells_of_month : table.rows) cells.push_back(&cells_of_month[column]);
+    same_places(cells, true);
   }
   return table;
 }

@@ -16,23 +16,43 @@ const { template, papers } = JSON.parse(readFileSync(0, 'utf8'));
 // A workspace that does not exist: everything a paper is made of comes in memory.
 const workspace = '/unterlagen';
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
-for (const { paper, json, hash, svgs } of papers) {
-  let word = 'ok';
-  let answer;
+
+function diagnostics(error) {
   try {
-    compiler.mapShadow(`${workspace}/paper.json`, Buffer.from(JSON.stringify({ paper, json, hash, svgs })));
-    answer = compiler.pdf({ mainFileContent: template, resetRead: true }, { pdfStandard: 'ua-1' });
-  } catch (error) {
-    word = 'no';
-    let details = '';
-    try {
-      details = JSON.stringify(compiler.fetchDiagnostics(error));
-    } catch {
-      // the error itself is all there is
-    }
-    answer = Buffer.from(`${error?.message ?? error} ${details}`);
+    return `${error?.message ?? error} ${JSON.stringify(compiler.fetchDiagnostics(error))}`;
+  } catch {
+    return String(error?.message ?? error);
   }
-  put(Buffer.from(`${word} ${answer.length}\n`));
-  put(answer);
+}
+
+// PDF/UA wants every character shown. What no typeface here has (an emoji in a comment) becomes a box on the page; the attached value keeps it.
+function without(text, complaint) {
+  const unknown = [...complaint.matchAll(/the text `\\*"(.+?)\\*"` could not be displayed/g)].map(([, found]) =>
+    found.replace(/\\+u\{([0-9a-f]+)\}/g, (_, code) => String.fromCodePoint(parseInt(code, 16))));
+  return unknown.reduce((rest, one) => rest.replaceAll(JSON.stringify(one).slice(1, -1), '□'), text);
+}
+
+for (const { paper, json, hash, svgs } of papers) {
+  let data = JSON.stringify({ paper, hash, svgs });
+  compiler.mapShadow(`${workspace}/unterlage.json`, Buffer.from(json));
+  for (let last = ''; ; ) {
+    try {
+      compiler.mapShadow(`${workspace}/paper.json`, Buffer.from(data));
+      const pdf = compiler.pdf({ mainFileContent: template, resetRead: true }, { pdfStandard: 'ua-1' });
+      put(Buffer.from(`ok ${pdf.length}\n`));
+      put(pdf);
+      break;
+    } catch (error) {
+      const complaint = diagnostics(error);
+      const mended = without(data, complaint);
+      if (mended === data || complaint === last) {
+        const answer = Buffer.from(complaint);
+        put(Buffer.from(`no ${answer.length}\n`));
+        put(answer);
+        break;
+      }
+      [data, last] = [mended, complaint];
+    }
+  }
   compiler.evictCache(3);
 }
