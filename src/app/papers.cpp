@@ -87,7 +87,7 @@ void add_months(Row& row, const Workspace& workspace, const domain::TargetAgreem
   const auto now = figure_course(*subject, subject->sex, facts, month, {*state}, FigureForm::Month, 12);
   const auto before = figure_course(*subject, subject->sex, facts, month.same_month_last_year(), {state->same_month_last_year()}, FigureForm::Month, 12);
   const auto value = [](const FigureMonth& one) { return one.value.reading ? std::optional(one.value.reading->value) : std::nullopt; };
-  row.monthly_name = subject->figure.name;
+  row.monthly_name = subject->figure.name + (subject->figure.above.first == -11 ? " (gleitende Zwölfmonatswerte)" : "");
   for (std::size_t i = 0; i < now.size(); ++i) row.months.push_back({now[i].month, value(now[i]), value(before[i]), *state - now[i].month < 3});
   if (std::none_of(row.months.begin(), row.months.end(), [](const papers::MonthPoint& one) { return one.value.has_value(); })) row.months.clear();
 }

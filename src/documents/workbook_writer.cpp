@@ -65,6 +65,13 @@ class Formats {
   std::map<std::string, lxw_format*> numbers_;
 };
 
+// & begins a code of the footer.
+std::string doubled(const std::string& text) {
+  std::string safe;
+  for (const char c : text) safe += c == '&' ? std::string("&&") : std::string(1, c);
+  return safe;
+}
+
 void write(lxw_workbook* book, const WrittenSheet& sheet, Formats& formats) {
   auto* page = workbook_add_worksheet(book, sheet.name.c_str());
   base::ensure(page != nullptr, "a sheet whose name Excel takes");
@@ -93,6 +100,11 @@ void write(lxw_workbook* book, const WrittenSheet& sheet, Formats& formats) {
     worksheet_set_column(page, col, col, static_cast<double>(std::min(widths[column], widest) + 2), nullptr);
   }
   worksheet_freeze_panes(page, 1, 0);
+  worksheet_repeat_rows(page, 0, 0);
+  worksheet_set_paper(page, 9);  // A4
+  worksheet_set_landscape(page);
+  worksheet_fit_to_pages(page, 1, 0);
+  if (!sheet.footer.empty()) worksheet_set_footer(page, ("&L&8" + doubled(sheet.footer) + "&R&8Seite &P von &N").c_str());
   ++at;
   for (const auto& note : sheet.notes) worksheet_write_string(page, ++at, 0, note.c_str(), nullptr);
 }

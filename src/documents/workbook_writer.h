@@ -18,6 +18,7 @@ struct WrittenSheet {
   std::vector<std::string> headings;
   std::vector<std::vector<WrittenCell>> rows;
   std::vector<std::string> notes;  // below the table
+  std::string footer = {};         // of each printed page, at most 200 characters; the page number follows
 };
 
 // Texts are texts: nothing in them becomes a formula. EnvironmentError if memory or the scratch folder do not take it.

@@ -14,10 +14,9 @@ namespace {
 // The weightier, the smaller.
 int weight(const Row& row) {
   const auto& status = row.line.status;
-  const bool flipped = row.last_month && row.last_month->line.status != status;
-  if (status == "nicht_erreicht") return flipped ? 0 : 1;
+  if (status == "nicht_erreicht") return flipped(row) ? 0 : 1;
   if (status == "nicht_bewertbar") return 2;
-  if (flipped && status == "erreicht") return 3;
+  if (flipped(row)) return 3;
   return status == "offen" ? 4 : 5;
 }
 
@@ -52,6 +51,11 @@ Paper headed(const Basis& basis, const char* name, const char* title) {
 
 bool is_target(const Row& row) { return row.line.id.starts_with('T'); }
 
+bool flipped(const Row& row) {
+  const auto judged = [](const std::string& status) { return status == "erreicht" || status == "nicht_erreicht"; };
+  return row.last_month && judged(row.line.status) && judged(row.last_month->line.status) && row.line.status != row.last_month->line.status;
+}
+
 std::string called(const Row& row) {
   const auto code = row.kennzahl.empty() ? std::string() : fmt::format(" ({})", row.kennzahl);
   return fmt::format("{} {}{}", row.line.id, row.name, code);
@@ -72,7 +76,7 @@ Message message(const Row& row) {
   } else {
     text += "nicht bewertbar. " + sentence(line.remarks, "Eine Zahl " + std::string(not_there) + ".");
   }
-  if (row.last_month && row.last_month->line.status != line.status) text += fmt::format(" Im Monat davor: {}.", status_words(row.last_month->line.status));
+  if (flipped(row)) text += fmt::format(" Im Monat davor: {}.", status_words(row.last_month->line.status));
   return {tone(line.status), text};
 }
 
@@ -214,7 +218,7 @@ void qualitative(const Basis& basis, std::vector<Block>& blocks) {
       filled = true;
     }
     if (filled) continue;
-    for (const auto& one : programme.places) places.rows.push_back({{programme.id + " " + programme.name}, {one.location}, {one.count.german(), one.count.plain(), one.count.places}, {std::string(not_there)}, {one.from ? "ab " + one.from->german_text() : one.as_of}});
+    for (const auto& one : programme.places) places.rows.push_back({{programme.id + " " + programme.name}, {one.location}, {one.count.german(), one.count.plain(), one.count.places}, {std::string(not_there)}, {one.from && one.as_of.size() > 4 ? "ab " + one.from->german_text() : one.as_of}});
     if (programme.places.empty()) places.rows.push_back({{programme.id + " " + programme.name}, {}, {"keine genannt"}, {std::string(not_there)}, {}});
   }
   if (!places.rows.empty()) blocks.emplace_back(std::move(places));

@@ -13,6 +13,7 @@ namespace zielwerk::papers {
 Paper headed(const Basis& basis, const char* name, const char* title);
 
 bool is_target(const Row& row);
+bool flipped(const Row& row);         // another verdict than in the month before
 std::string called(const Row& row);  // "T2 Zahl der Integrationen"
 
 // One sentence on how a target stands.

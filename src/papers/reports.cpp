@@ -19,10 +19,7 @@ void missing_values(const Basis& basis, std::vector<Block>& blocks) {
 }
 
 // Asked for where a target deviates or its verdict flipped; everything else needs no word.
-bool asks_for_comment(const Row& row) {
-  const bool flipped = row.last_month && row.last_month->line.status != row.line.status && row.line.status != "offen";
-  return row.line.status == "nicht_erreicht" || flipped;
-}
+bool asks_for_comment(const Row& row) { return row.line.status == "nicht_erreicht" || flipped(row); }
 
 void comment(const Basis& basis, const Row& row, std::vector<Block>& blocks) {
   blocks.emplace_back(Heading{3, called(row)});
@@ -73,13 +70,14 @@ Paper management_report(const Basis& basis) {
   blocks.emplace_back(targets_table(basis, "Zielwerte der Vereinbarung"));
   if (auto watched = watched_table(basis); !watched.rows.empty()) blocks.emplace_back(std::move(watched));
   blocks.emplace_back(Heading{2, "Kommentierung"});
-  std::vector<std::string> quiet;
+  std::vector<std::string> quiet, without_verdict;
   for (const auto& row : basis.rows) {
     if (!is_target(row)) continue;
     if (asks_for_comment(row)) comment(basis, row, blocks);
-    else quiet.push_back(row.line.id);
+    else (row.line.status == "erreicht" ? quiet : without_verdict).push_back(row.line.id);
   }
   if (!quiet.empty()) blocks.emplace_back(Paragraph{fmt::format("Ohne Abweichung, kein Kommentar nötig: {}.", fmt::join(quiet, ", "))});
+  if (!without_verdict.empty()) blocks.emplace_back(Paragraph{fmt::format("Noch ohne Urteil: {}.", fmt::join(without_verdict, ", "))});
   blocks.emplace_back(Heading{2, "Umsetzung der Maßnahmenvereinbarungen"});
   if (basis.year.measures.empty()) blocks.emplace_back(missing("Maßnahmenvereinbarungen"));
   else blocks.emplace_back(measures_table(basis.year.measures, "Vereinbarte Maßnahmen"));

@@ -93,7 +93,7 @@ Chart standing_chart(const Row& row) {
 Chart months_chart(const Row& row) {
   Chart chart;
   chart.kind = Chart::Kind::Course;
-  chart.title = row.monthly_name + ": die letzten zwölf Monate";
+  chart.title = row.monthly_name + ": Verlauf";
   chart.unit = row.unit;
   Series now{Role::Actual, "letzte zwölf Monate", {}}, before{Role::LastYear, "ein Jahr davor", {}};
   Table& table = chart.table;

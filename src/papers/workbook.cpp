@@ -64,7 +64,10 @@ std::string as_xlsx(const Paper& paper) {
     if (const auto* table = std::get_if<Table>(&block)) sheets.push_back(sheet(*table, number, taken));
     if (const auto* chart = std::get_if<Chart>(&block)) sheets.push_back(sheet(chart->table, number, taken));
   }
-  for (auto& one : sheets) one.notes.push_back(running_line(paper));
+  for (auto& one : sheets) {
+    one.notes.push_back(running_line(paper));
+    one.footer = running_line(paper);
+  }
   return documents::workbook_of(sheets, paper.title);
 }
 
