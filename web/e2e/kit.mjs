@@ -14,8 +14,8 @@ export const password = 'ein Kennwort nur für Tests';
 export const paper = (name) => join(root, 'agreements', name);
 export const demo = (name) => join(root, 'demo', name);
 
-// `own`: with the invented Jobcenter 98000, its own figures and its outlook.
-async function startServer(settings = '', { own = false } = {}) {
+// `own`: with the invented Jobcenter 98000, its own figures and its outlook. `accounts`: further ones, as name, role and scope.
+async function startServer(settings = '', { own = false, accounts = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'zielwerk-e2e-'));
   const store = join(folder, 'demo.db');
   const zielwerk = (args, input) => execFileSync(binary, [`--store=${store}`, ...args], { input, encoding: 'utf8' });
@@ -31,6 +31,7 @@ async function startServer(settings = '', { own = false } = {}) {
     ['gremium.heidekreis', 'gremium', '22116'],
     ['revision', 'revision', 'alle'],
     ['verwaltung', 'verwaltung', 'alle'],
+    ...accounts,
   ]) {
     zielwerk(['user', 'add', name, '--person=A. Beispiel', `--role=${role}`, `--scope=${scope}`], `${password}\n`);
   }

@@ -1,0 +1,128 @@
+// The steering year with all sides logged in: 003 Heidekreis (two ministries and a Landkreis) and 004 Mansfeld-Südharz (three parties); the
+// walk of the handbook page; own rooms that nobody else reads.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { accessible, picture, site } from './kit.mjs';
+
+const { server, withPage } = site('', {
+  accounts: [
+    ['mw.eins', 'ministerium', 'NI'],
+    ['ms.zwei', 'ministerium', 'NI'],
+    ['lk.eins', 'controlling', '22116'],
+    ['lk.zwei', 'leitung', '22116'],
+    ['aa.eins', 'agentur', '04704'],
+    ['aa.zwei', 'agentur', '04704'],
+    ['msh.eins', 'kommune', '04704'],
+    ['msh.zwei', 'kommune', '04704'],
+    ['jc.eins', 'controlling', '04704'],
+    ['jc.zwei', 'leitung', '04704'],
+  ],
+});
+const as = async (name, walk) => withPage(name, walk)();
+
+const part = async (page, name) => {
+  await page.getByRole('tab', { name }).click();
+  await page.getByRole('heading', { level: 2, name }).waitFor();
+};
+const open = async (page, id, tab) => {
+  await page.goto(`${server.url}/steuerung/${id}`);
+  await part(page, tab);
+};
+
+// Fills a form by its labels, as a person does; dates, months and choices by what stands there.
+async function fill(form, values) {
+  for (const [label, value] of Object.entries(values)) {
+    if (value === true) {
+      await form.getByLabel(label, { exact: false }).first().check();
+      continue;
+    }
+    const field = form.getByLabel(label, { exact: false }).first();
+    if (value?.buffer) await field.setInputFiles(value);
+    else if (await field.evaluate((node) => node.tagName === 'SELECT')) await field.selectOption({ label: await field.locator('option', { hasText: value }).first().innerText() });
+    else await field.fill(value);
+  }
+}
+// Opens „title“ in a part of the page, fills it in and sends it.
+async function put(where, title, values) {
+  const details = where.locator('details.do', { has: where.page().locator('summary', { hasText: title }) }).first();
+  await details.locator('summary').first().click();
+  const form = details.locator('form');
+  await fill(form, values);
+  await form.getByRole('button', { name: /Festhalten|Bewusst/ }).click();
+  await details.locator('form').waitFor({ state: 'detached' });
+}
+const agree = async (where) => {
+  await where.getByRole('button', { name: 'Zustimmen' }).first().click();
+};
+const secret = 'NUR-FUER-UNS';
+const blind = async (page) => assert.ok(!(await page.content()).includes(secret), 'the other side reads nothing of the own room');
+
+describe('Heidekreis 2020: two ministries and a Landkreis', () => {
+  it('a dialogue is prepared by keyboard, talked over, written down and agreed by two persons of each side', withPage('lk.eins', async (page) => {
+    await page.goto(`${server.url}/steuerung/22116-2020`);
+    await page.getByRole('heading', { level: 1, name: /Heidekreis/ }).waitFor();
+    await part(page, 'Dialoge');
+    await accessible(page, 'jahr-leer');
+    const press = async (element, key = 'Enter') => {
+      await element.focus();
+      await page.keyboard.press(key);
+    };
+    await press(page.locator('summary', { hasText: 'Dialog planen' }));
+    const plan = page.getByRole('form', { name: 'Dialog planen' });
+    await plan.getByLabel('Tag').fill('2020-06-15');
+    await plan.getByLabel('Art').focus();
+    await page.keyboard.type('regel');
+    await plan.getByLabel('Ort').focus();
+    await page.keyboard.type('Bad Fallingbostel (erfunden)');
+    await accessible(page, 'jahr-dialog-planen');
+    await page.keyboard.press('Enter');
+    const dialogue = page.getByRole('region', { name: /^D1/ });
+    await dialogue.waitFor();
+    assert.ok(await page.evaluate(() => document.activeElement?.tagName === 'SUMMARY'), 'the focus stays where one works');
+    await put(dialogue, 'Datenbasis festhalten', { Berichtsmonat: '2020-06' });
+    await put(dialogue, 'Punkt der Tagesordnung', { Punkt: 'Stand der Integrationen', Ziel: 'T1' });
+    await put(dialogue, 'Eigene Notiz', { Notiz: `${secret}: höchstens 2,5 Prozent` });
+    await dialogue.getByText(secret).waitFor();
+    await accessible(page, 'jahr-dialog');
+    await as('mw.eins', async (other) => {
+      await open(other, '22116-2020', 'Dialoge');
+      const theirs = other.getByRole('region', { name: /^D1/ });
+      await theirs.getByText('Stand der Integrationen').first().waitFor();
+      await blind(other);
+      await put(theirs, 'Protokoll schreiben', { Protokoll: 'Die Integrationen liegen unter Plan (erfunden).' });
+      // Meanwhile the Landkreis works on the same minutes.
+      await dialogue.locator('summary', { hasText: 'Protokoll schreiben' }).click();
+      const mine = dialogue.getByRole('form', { name: 'Protokoll schreiben' });
+      await mine.getByLabel('Protokoll').fill('Die Integrationen steigen, aber zu langsam (erfunden).');
+      await mine.getByRole('button', { name: 'Festhalten' }).click();
+      const told = mine.getByRole('alert');
+      await told.getByText('Ihr Text ist nicht gespeichert').waitFor();
+      await told.getByText('liegen unter Plan').waitFor();
+      await accessible(page, 'jahr-konflikt');
+      assert.equal(await mine.getByLabel('Protokoll').inputValue(), 'Die Integrationen steigen, aber zu langsam (erfunden).', 'what was typed is still there');
+      await mine.getByLabel('Protokoll').fill('Die Integrationen steigen, liegen aber unter Plan (erfunden).');
+      await mine.getByRole('button', { name: 'Bewusst ersetzen' }).click();
+      await dialogue.getByText('gilt noch nicht').waitFor();
+      await other.reload();
+      await agree(other.getByRole('region', { name: 'Gemeinsamer Entwurf' }));
+      await other.getByText('Sie haben zugestimmt').waitFor();
+      await blind(other);
+    });
+    assert.equal(await dialogue.getByRole('button', { name: 'Zustimmen' }).count(), 0, 'the writer is the first person already');
+    for (const name of ['ms.zwei', 'lk.zwei']) {
+      await as(name, async (other) => {
+        await open(other, '22116-2020', 'Dialoge');
+        await agree(other.getByRole('region', { name: 'Gemeinsamer Entwurf' }));
+        await (name === 'lk.zwei' ? other.getByRole('region', { name: 'Vereinbartes Protokoll' }).getByText('Die Integrationen steigen') : other.getByText('Sie haben zugestimmt')).waitFor();
+      });
+    }
+    await page.reload();
+    await page.getByRole('region', { name: 'Vereinbartes Protokoll' }).getByText('liegen aber unter Plan').waitFor();
+    await put(dialogue, 'Beschluss', { Beschluss: 'Das Coaching wird ausgeweitet (erfunden).' });
+    await put(dialogue, 'Maßnahme vereinbaren', { Maßnahme: 'Coaching ausweiten', Verantwortlich: 'A. Beispiel', Fällig: '2020-10-01', Ziel: 'T1', 'Vereinbart im Dialog': 'D1' });
+    const step = page.getByRole('region', { name: /^M1/ });
+    await put(step, 'Stand festhalten', { Stand: 'läuft', Bericht: 'Erste Termine (erfunden)' });
+    await step.getByText('Erste Termine').first().waitFor();
+    await accessible(page, 'jahr-protokoll');
+  }));
+});
