@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "app/rights.h"
-
 namespace zielwerk::app {
 namespace {
 
@@ -142,9 +140,8 @@ std::vector<YearView> years_of(Workspace& workspace, const Person& person, const
 }
 
 std::vector<steering::Duty> own_duties(const YearView& year, const Person& person) {
-  const auto side = domain::side_of(person.account.role);
   auto own = year.duties;
-  std::erase_if(own, [&](const auto& duty) { return !side || duty.side != domain::code(*side); });
+  std::erase_if(own, [side = side_code(person)](const auto& duty) { return duty.side != side; });
   return own;
 }
 

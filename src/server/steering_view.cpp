@@ -153,7 +153,9 @@ json::array kinds_view() {
   json::array all;
   for (const auto& one : steering::catalogue()) {
     json::array fields;
-    for (const auto& field : one.fields) fields.emplace_back(field_view(field));
+    for (const auto& field : one.fields) {
+      if (!field.filled) fields.emplace_back(field_view(field));
+    }
     all.push_back({{"art", one.code}, {"name", one.label}, {"eroeffnet", one.opens}, {"zu", one.about}, {"raum", code(one.rooms)}, {"zustimmung", code(one.consent)}, {"ersetzt", one.replaces}, {"felder", std::move(fields)}});
   }
   return all;

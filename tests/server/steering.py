@@ -80,6 +80,8 @@ def conflicts(server, t):
     t.equal(third.status, 201, "deliberately")
     kept = [one for one in server.ask("GET", FILE, user="m.alle").json()["vorgaenge"] if one["art"] == "kommentar"]
     t.equal([(one["felder"]["ursache"], one["neueste"]) for one in kept], [("Kurzarbeit (erfunden)", False), ("Personalwechsel (erfunden)", True)], "nothing is lost")
+    t.equal(act(server, "c.lippe", "dialog.protokoll", zu="D1", text="Entwurf").code, "dialogue_without_basis", "first the data it rests on")
+    t.equal(act(server, "m.alle", "dialog.stichtag", zu="D1", monat="2021-06").status, 201, "its basis")
     minutes = act(server, "c.lippe", "dialog.protokoll", zu="D1", text="Entwurf").json()["nr"]
     newer = act(server, "m.alle", "dialog.protokoll", zu="D1", text="Entwurf, ergänzt", replaces=minutes).json()["nr"]
     agreed = act(server, "l.lippe", "zustimmung", vorgang=str(minutes))
