@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include "app/basis.h"
+#include "app/negotiation.h"
 #include "app/rights.h"
-#include "steering/dialogue.h"
+#include "app/settlement.h"
 #include "base/text.h"
 #include "documents/input_file.h"
 #include "report/json_text.h"
+#include "steering/dialogue.h"
 
 namespace zielwerk::app {
 namespace {
@@ -85,13 +87,6 @@ std::vector<domain::Act> acts_for(const store::Store& store, const std::string& 
   return acts;
 }
 
-const steering::Entry* newest_offer(const Record& record) {
-  const auto offers = record.of_kind("angebot");
-  return offers.empty() ? nullptr : offers.back();
-}
-
-Checked<intake::AgreementFile> offered(const std::string& document) { return intake::parse_agreement("Angebot", document); }
-
 SteeringFile file_of(const Workspace& workspace, const store::Store& store, const std::string& side, const std::string& id) {
   auto acts = acts_for(store, side, id);
   if (auto agreement = find_agreement(workspace, id)) {
@@ -100,27 +95,54 @@ SteeringFile file_of(const Workspace& workspace, const store::Store& store, cons
     return {id, *std::move(agreement), std::move(terms), Record(std::move(acts), std::move(sides))};
   }
   Record loose(acts, {});
-  const auto* offer = newest_offer(loose);
-  if (!offer) return {id, std::nullopt, {}, std::move(loose)};
-  auto terms = offered(offer->text("dokument"))->agreement;
-  auto sides = steering::sides_of(terms);
-  return {id, std::nullopt, std::move(terms), Record(std::move(acts), std::move(sides))};
+  const auto rounds = steering::rounds(loose);
+  // Whoever has the first shared offer's sides at the table: a later round cannot vote somebody out.
+  const auto* first = rounds.empty() ? nullptr : &rounds.front();
+  for (const auto& one : rounds) {
+    if (one.shared) {
+      first = &one;
+      break;
+    }
+  }
+  if (!first) return {id, std::nullopt, {}, std::move(loose)};
+  const auto seated = steering::sides_of(intake::parse_agreement(first->subject, first->offer->text("dokument"))->agreement);
+  Record record(acts, seated);
+  const auto all = steering::rounds(record);
+  auto terms = intake::parse_agreement("Angebot", steering::governing_round(all)->offer->text("dokument"))->agreement;
+  return {id, std::nullopt, std::move(terms), std::move(record)};
 }
 
 // After the settlement nothing is added but what speaks about it.
 bool comes_afterwards(std::string_view kind) { return kind == "zustimmung" || kind == "abrechnung.berichtigung" || kind == "archivieren" || kind == "anlage"; }
 
-base::Problems against(const SteeringFile& file, const Intent& intent, const std::string& side) {
-  base::Problems problems;
+base::Problems against(const Workspace& workspace, const SteeringFile& file, const Intent& intent, const std::string& side) {
+  auto problems = steering::beyond_fields(file.record, file.terms, file.agreement.has_value(), intent);
   if (side.empty()) problems.push_back({"side_missing", "Nur wer für eine Seite der Vereinbarung arbeitet, kann hier etwas festhalten.", ""});
   else if (!file.record.sides().empty() && !file.record.sides().contains(side)) problems.push_back({"not_a_party", "Diese Seite ist nicht Partei der Vereinbarung.", ""});
   if (file.record.in_force("abrechnung", "abrechnung") && !comes_afterwards(intent.kind)) problems.push_back({"file_closed", "Die Vereinbarung ist abgerechnet; spätere Erkenntnisse gehören in einen Vermerk (abrechnung.berichtigung).", ""});
   if (!file.record.of_kind("archivieren").empty() && file.record.counts(*file.record.of_kind("archivieren").back()) && intent.kind != "zustimmung") problems.push_back({"file_closed", "Die Akte ist archiviert.", ""});
   if (!file.agreement && intent.kind != "angebot" && file.terms.parties.empty()) problems.push_back({"agreement_unknown", "Es gibt noch kein Angebot; die Verhandlung beginnt mit einem.", ""});
-  if (const auto document = intent.fields.find("dokument"); intent.kind == "angebot" && document != intent.fields.end()) {
-    if (const auto parsed = offered(document->second); !parsed) problems.insert(problems.end(), parsed.error().begin(), parsed.error().end());
+  if (const auto document = intent.fields.find("dokument"); intent.kind == "angebot" && document != intent.fields.end() && !side.empty()) {
+    for (auto& problem : offer_problems(workspace, file, document->second, side)) problems.push_back(std::move(problem));
   }
   return problems;
+}
+
+// What the program itself writes into an act: the account of a settlement. Who agrees to one agrees to what it says today.
+base::Problems freeze(Workspace& workspace, const SteeringFile& file, Intent& intent) {
+  if (intent.kind == "abrechnung") {
+    auto account = settlement_account(workspace, file, intent);
+    if (!account) return std::move(account.error());
+    intent.filled["ergebnis"] = *std::move(account);
+  }
+  const auto number = intent.kind == "zustimmung" ? intent.fields.find("vorgang") : intent.fields.end();
+  const auto parsed = number == intent.fields.end() ? std::nullopt : base::parse_decimal(base::trim(number->second));
+  const auto* settled = parsed && parsed->places == 0 && parsed->digits > 0 && parsed->digits < 1'000'000 ? file.record.shared(static_cast<int>(parsed->digits)) : nullptr;
+  if (!settled || settled->act.kind != "abrechnung" || file.record.counts(*settled)) return {};
+  const auto account = settlement_account(workspace, file, {"abrechnung", domain::shared_room, {{"monat", settled->text("monat")}, {"ladestand", settled->text("ladestand")}}, 0});
+  if (!account) return account.error();
+  if (*account == settled->text("ergebnis")) return {};
+  return {{"settlement_outdated", fmt::format("Seit Vorgang {} kam etwas hinzu, das in die Abrechnung gehört; bitte neu abrechnen und darauf aufbauen.", settled->act.number), "vorgang"}};
 }
 
 }  // namespace
@@ -146,10 +168,11 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
   Checked<domain::Act> done;
   workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
     const auto file = file_of(workspace, store, side, id);
-    auto problems = against(file, intent, side);
+    auto problems = against(workspace, file, intent, side);
     const auto add = [&](const base::Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
     add(steering::dialogue_problems(file.record, file.terms, intent, workspace.now().substr(0, 10)));
     if (intent.kind == "dialog.stichtag" && file.agreement) add(fill_basis(workspace, id, intent));
+    if (problems.empty()) add(freeze(workspace, file, intent));
     done = steering::make_act(file.record, file.terms, intent, side, person.account.name);
     if (!done) add(done.error());
     if (!problems.empty()) {
@@ -167,8 +190,9 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
     store.steering().keep(*done);
     // The record of changes is read by others than the side: of an own room it says that something happened, and binds it by its checksum.
     const bool shared = done->room == domain::shared_room;
+    const auto concluded = shared ? conclude(store, workspace, file_of(workspace, store, side, id)) : std::nullopt;
     return Workspace::Change{"steuerung.vorgang", shared ? fmt::format("{} {}", id, done->number) : id,
-                             fmt::format("{} {}", shared ? done->kind + " " + done->subject : "eigener Raum", documents::sha256(done->body))};
+                             fmt::format("{} {}{}", shared ? done->kind + " " + done->subject : "eigener Raum", documents::sha256(done->body), concluded ? " " + *concluded : "")};
   });
   // What the dialogue rests on stays as it is judged now.
   if (done && done->kind == "dialog.stichtag") keep_verdicts(workspace, id, intent);

@@ -58,6 +58,8 @@ void add_commands(CLI::App& app, Session& session) {
   zielwerk::cli::add_upkeep_commands(app, session);
   zielwerk::cli::add_steering_commands(app, session);
   zielwerk::cli::add_year_commands(app, session);
+  zielwerk::cli::add_negotiation_commands(app, session);
+  zielwerk::cli::add_settlement_commands(app, session);
   zielwerk::cli::add_server_commands(app, session);
   zielwerk::cli::add_completion_command(app);
 }

@@ -58,6 +58,8 @@ void add_upkeep_commands(CLI::App& app, Session& session);
 void add_server_commands(CLI::App& app, Session& session);
 void add_steering_commands(CLI::App& app, Session& session);
 void add_year_commands(CLI::App& app, Session& session);  // after add_steering_commands
+void add_negotiation_commands(CLI::App& app, Session& session);  // after add_steering_commands
+void add_settlement_commands(CLI::App& app, Session& session);   // after add_steering_commands
 void add_completion_command(CLI::App& app);
 
 }  // namespace zielwerk::cli

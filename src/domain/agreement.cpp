@@ -54,6 +54,7 @@ TargetAgreement amended(TargetAgreement terms, const TargetAgreement& amendment)
   merge(terms.goals, amendment.goals);
   if (!amendment.milestones.empty()) terms.milestones = amendment.milestones;
   merge(terms.considerations, amendment.considerations);
+  merge(terms.documents, amendment.documents);
   merge(terms.committees, amendment.committees);
   if (amendment.dialogues) terms.dialogues = amendment.dialogues;
   if (amendment.waiting) terms.waiting = amendment.waiting;

@@ -34,12 +34,18 @@ struct Expected {  // Prognose: shown beside the actual figure, never a target
   std::vector<Evidence> evidence;
 };
 
+// Kriterium: what has to be fulfilled for a qualitative goal, one of several that all have to be.
+struct Criterion {
+  std::string code;   // MEASURE_AWARDED …
+  std::string words;  // of the agreement: "vergeben"
+};
+
 struct QualitativeGoal {
   std::string id;
   std::string goal;
   std::string title;
   std::vector<std::string> steps;
-  std::vector<std::string> criteria;
+  std::vector<Criterion> criteria;
   std::vector<Evidence> evidence;
 };
 
@@ -54,6 +60,7 @@ struct Places {
 struct Programme {
   std::string id;
   std::string name;
+  std::string scope;  // MUNICIPAL …: whose goal it serves
   std::vector<Places> places;
   std::string until;
   std::vector<Evidence> evidence;
@@ -83,6 +90,8 @@ struct Budget {
 struct Signature {
   std::string id;
   std::string party;
+  std::string place;   // as written
+  std::string signer;
   std::string date_raw;
   std::string date_iso;  // empty if the paper has no full date
   std::string date_quality;
@@ -94,6 +103,14 @@ struct Consideration {
   std::string code;
   std::string applies_to;
   std::vector<Evidence> evidence;
+};
+
+// A document that the agreement names, and how far it binds: INTEGRAL_PART, TO_BE_OBSERVED …
+struct NamedDocument {
+  std::string id;
+  std::string type;
+  std::string title;
+  std::string binding;
 };
 
 struct Committee {
@@ -136,6 +153,7 @@ struct TargetAgreement {
   std::vector<Budget> budgets;
   std::vector<Signature> signatures;
   std::vector<Consideration> considerations;
+  std::vector<NamedDocument> documents;
   std::vector<Committee> committees;
   std::optional<DialoguePlan> dialogues;
   std::optional<Waiting> waiting;  // of the dialogues

@@ -134,12 +134,7 @@ class Checks {
       }
     }
     if (!total || count < 2) return;
-    // The unit of the rounding is the last digit of the total that is not zero.
-    base::Integer unit = 1;
-    const auto amount = base::floor(total->amount.exact());
-    while (amount != 0 && amount % (unit * 10) == 0) unit *= 10;
-    const Exact room = total->precision == "EXACT" ? Exact(0) : Exact(unit) / 2;
-    const bool agrees = abs(Exact(parts - total->amount.exact())) <= room;
+    const bool agrees = within_rounding(*total, parts);
     find(agrees ? Severity::Note : Severity::Contradiction, "BUDGET_PARTS", total->id,
          fmt::format("Die Teile ergeben {} €; das {} mit „{}“.", base::round_half_away(parts, 0).german(), agrees ? "stimmt überein" : "widerspricht", total->raw));
   }
@@ -191,6 +186,15 @@ std::string in_words(Severity severity) {
     case Severity::Note: break;
   }
   return "Hinweis";
+}
+
+// The unit of the rounding is the last digit of the total that is not zero.
+bool within_rounding(const domain::Budget& total, const Exact& parts) {
+  base::Integer unit = 1;
+  const auto amount = base::floor(total.amount.exact());
+  while (amount != 0 && amount % (unit * 10) == 0) unit *= 10;
+  const Exact room = total.precision == "EXACT" ? Exact(0) : Exact(unit) / 2;
+  return abs(Exact(parts - total.amount.exact())) <= room;
 }
 
 std::vector<Finding> check(const TargetAgreement& agreement, const Words& words) {

@@ -25,6 +25,9 @@ struct Words {
   const indicators::Declared& declared;
 };
 
+// Do the parts agree with a total, within the rounding that its words or its last digits show?
+bool within_rounding(const domain::Budget& total, const base::Exact& parts);
+
 std::vector<Finding> check(const domain::TargetAgreement& agreement, const Words& words);
 
 }  // namespace zielwerk::evaluation

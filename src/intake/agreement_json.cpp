@@ -127,6 +127,17 @@ std::optional<base::Month> first_month(const std::string& words) {
   return base::Month(std::stoi(year), begins);
 }
 
+// "konzeptioniert, vergeben und mit Teilnehmern besetzt": each criterion quotes the sentence to its end, which is the next ones' as well.
+void own_words(std::vector<domain::Criterion>& criteria) {
+  for (std::size_t i = 0; i + 1 < criteria.size(); ++i) {
+    auto& words = criteria[i].words;
+    if (criteria[i + 1].words.empty() || words == criteria[i + 1].words || !words.ends_with(criteria[i + 1].words)) continue;
+    words = base::trim(std::string_view(words).substr(0, words.size() - criteria[i + 1].words.size()));
+    if (words.ends_with(" und")) words.erase(words.size() - 4);
+    if (words.ends_with(",")) words.pop_back();
+  }
+}
+
 // Translates a document that fits the schema; what the schema cannot say is checked here.
 class Translator {
  public:
@@ -166,9 +177,10 @@ class Translator {
       agreement.budgets.push_back({text(one, "id"), text(one, "title"), text(one, "code"), exact(one, "amount"), text(one, "precision"), text(one, "raw")});
     });
     each(a, "signatures", [&](const json::object& one) {
-      agreement.signatures.push_back({text(one, "id"), text(one, "party"), text(one, "date_raw"), text(one, "date_iso"), text(one, "date_quality")});
+      agreement.signatures.push_back({text(one, "id"), text(one, "party"), text(one, "place_raw"), text(one, "signer"), text(one, "date_raw"), text(one, "date_iso"), text(one, "date_quality")});
     });
     each(a, "considerations", [&](const json::object& one) { consideration(one, agreement); });
+    each(a, "documents", [&](const json::object& one) { agreement.documents.push_back({text(one, "id"), text(one, "type"), text(one, "title"), text(one, "binding")}); });
     each(a, "committees", [&](const json::object& one) { agreement.committees.push_back({text(one, "id"), text(one, "name")}); });
     if (const auto* dialogues = object(a, "dialogues")) {
       agreement.waiting = waiting(*dialogues);
@@ -286,13 +298,16 @@ class Translator {
       if (step.is_object()) goal.steps.push_back(text(step.get_object(), "text"));
     }
     for (const auto& criterion : list(one, "completion")) {
-      if (criterion.is_object()) goal.criteria.push_back(text(criterion.get_object(), "code"));
+      if (!criterion.is_object()) continue;
+      const auto quotes = evidence(criterion.get_object());
+      goal.criteria.push_back({text(criterion.get_object(), "code"), quotes.empty() ? std::string() : quotes.front().quote});
     }
+    own_words(goal.criteria);
     agreement.qualitative.push_back(std::move(goal));
   }
 
   void programme(const json::object& one, TargetAgreement& agreement) {
-    domain::Programme programme{text(one, "id"), text(one, "name"), {}, text(one, "until"), evidence(one)};
+    domain::Programme programme{text(one, "id"), text(one, "name"), text(one, "scope"), {}, text(one, "until"), evidence(one)};
     for (const auto& entry : list(one, "places")) {
       const auto* places = entry.if_object();
       if (!places) continue;

@@ -91,7 +91,7 @@ std::vector<Kind> make() {
                   of(Decimal, "wirkung", "Wirkung, wenn beziffert", optional), line("einheit", "Einheit der Wirkung", optional), words("grund", "Begründung"),
                   choice("urteil", "Urteil", {{"als_erreicht", "als erreicht bewertet"}, {"als_nicht_erreicht", "als nicht erreicht bewertet"}, {"keine_bewertung", "nicht bewertet"}})}},
       // Abrechnung
-      {.code = "abrechnung", .label = "Zielabrechnung", .consent = Consent::EverySide, .replaces = true, .fields = {of(Month, "monat", "Berichtsmonat"), of(Month, "ladestand", "Ladestand", optional), words("text", "Zusammenfassung", optional)}},
+      {.code = "abrechnung", .label = "Zielabrechnung", .consent = Consent::EverySide, .replaces = true, .fields = {of(Month, "monat", "Berichtsmonat"), of(Month, "ladestand", "Ladestand", optional), words("text", "Zusammenfassung", optional), filled(of(Frozen, "ergebnis", "Ergebnis"))}},
       {.code = "abrechnung.berichtigung", .label = "Vermerk zu späteren Daten", .consent = Consent::SecondPerson, .fields = {words("text", "Vermerk")}},
       // Zustimmung
       {.code = "zustimmung", .label = "Zustimmung", .fields = {of(Count, "vorgang", "Vorgang")}},

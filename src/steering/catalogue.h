@@ -26,6 +26,7 @@ enum class Form {
   File,      // checksum of a kept file
   Reasons,   // JSON object: id of a target -> words
   Document,  // JSON of the exchange format, a whole agreement
+  Frozen,    // JSON object that the program writes at that moment
 };
 
 // What an Id points at.

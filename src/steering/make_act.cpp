@@ -77,6 +77,7 @@ std::string expected(const Field& field, const std::string& value) {
       for (const auto& one : field.choices) codes.emplace_back(one.code);
       return "eines von: " + base::join(codes, ", ");
     }
+    case Form::Frozen:
     case Form::Id:
     case Form::Ids: return "";
   }
