@@ -19,6 +19,7 @@ namespace {
 namespace json = boost::json;
 using base::Checked;
 using base::Result;
+using domain::SecondPerson;
 using domain::Side;
 using domain::StoredDraft;
 
@@ -139,12 +140,6 @@ Made made_of(const Workspace& workspace, const Person& person, const StoredDraft
 }
 
 }  // namespace
-
-std::optional<SecondPerson> parse_second_person(std::string_view word) {
-  if (word == "always") return SecondPerson::Always;
-  if (word == "corrected") return SecondPerson::Corrected;
-  return word == "never" ? std::optional(SecondPerson::Never) : std::nullopt;
-}
 
 bool own_room(const Person& person, const StoredDraft& draft) { return domain::side_of(person.account.role) == draft.side; }
 

@@ -19,10 +19,6 @@ struct Person {
   const domain::Scope& scope;
 };
 
-// When somebody other than the last editor has to confirm (decision 0040).
-enum class SecondPerson { Always, Corrected, Never };
-std::optional<SecondPerson> parse_second_person(std::string_view word);  // always, corrected, never
-
 // A draft as a person may see it: their own room's whole, a shared one up to the version shared with them and without the other room's
 // reasons and comments. nullopt: as if it did not exist.
 std::optional<domain::StoredDraft> find_draft(const Workspace& workspace, const Person& person, const std::string& id);
@@ -56,11 +52,11 @@ struct DraftState {
   std::vector<domain::Correction> corrections;  // against what was read
   bool second_person_needed = false;
 };
-DraftState state_of(const Workspace& workspace, const domain::StoredDraft& draft, SecondPerson rule);
+DraftState state_of(const Workspace& workspace, const domain::StoredDraft& draft, domain::SecondPerson rule);
 
 // The draft becomes an agreement, in one commit. Problems, all at once: draft_ended, version_outdated (somebody changed it since),
 // open_points_left, second_person_needed, not_a_party, jobcenter_not_found, and what the exchange format or the evidence lacks.
-base::Checked<ImportedAgreement> confirm_draft(Workspace& workspace, const Person& person, const domain::StoredDraft& draft, int version, SecondPerson rule);
+base::Checked<ImportedAgreement> confirm_draft(Workspace& workspace, const Person& person, const domain::StoredDraft& draft, int version, domain::SecondPerson rule);
 
 // The exchange document of its newest version that the person sees.
 boost::json::object draft_document(const domain::StoredDraft& draft);

@@ -12,6 +12,7 @@ namespace {
 
 namespace json = boost::json;
 using domain::Role;
+using domain::SecondPerson;
 
 // A desk with people of all sides. The paper is the invented one of Erlenau, given to the Jobcenter 22116 (Heidekreis, NI).
 class Desk : public testing::Test {

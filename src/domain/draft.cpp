@@ -30,6 +30,12 @@ std::optional<Side> parse_side(std::string_view code) {
   return std::nullopt;
 }
 
+std::optional<SecondPerson> parse_second_person(std::string_view word) {
+  if (word == "always") return SecondPerson::Always;
+  if (word == "corrected") return SecondPerson::Corrected;
+  return word == "never" ? std::optional(SecondPerson::Never) : std::nullopt;
+}
+
 std::optional<Side> side_of(Role role) {
   switch (role) {
     case Role::Ministry: return Side::Ministry;

@@ -19,6 +19,10 @@ std::string in_words(Side side);  // "Jobcenter"
 std::optional<Side> parse_side(std::string_view code);
 std::optional<Side> side_of(Role role);  // committee, revision and administration sit at no side
 
+// When somebody other than the last editor has to confirm (decision 0040).
+enum class SecondPerson { Always, Corrected, Never };
+std::optional<SecondPerson> parse_second_person(std::string_view word);  // always, corrected, never
+
 // Fassung eines Entwurfs.
 struct DraftVersion {
   int version = 1;        // 1: as it was read

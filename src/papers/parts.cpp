@@ -204,7 +204,9 @@ void qualitative(const Basis& basis, std::vector<Block>& blocks) {
     if (known) {
       for (const auto& one : result->criteria) table.rows.push_back({{one.words}, {one.state}, {one.evidence.empty() ? std::string(not_there) : one.evidence}});
     } else {
-      for (const auto& one : goal.criteria.empty() ? goal.steps : goal.criteria) table.rows.push_back({{drafting::phrase("completion", one).value_or(one)}, {std::string(not_there)}, {std::string(not_there)}});
+      const auto open = [&](const std::string& words) { table.rows.push_back({{words}, {std::string(not_there)}, {std::string(not_there)}}); };
+      for (const auto& one : goal.criteria) open(one.words.empty() ? drafting::phrase("completion", one.code).value_or(one.code) : one.words);
+      if (goal.criteria.empty()) std::for_each(goal.steps.begin(), goal.steps.end(), open);
     }
     if (!table.rows.empty()) blocks.emplace_back(std::move(table));
     blocks.emplace_back(Paragraph{"Gemeinsame Bewertung: " + (known && !result->assessment.empty() ? fmt::format("{} ({})", result->assessment, result->date) : std::string(not_there) + ".")});

@@ -193,7 +193,7 @@ void read_all(Reader& reader, Config& config) {
   reader.text("key", config.key);
   std::string second_person = "corrected";
   reader.text("second_person", second_person);
-  if (const auto rule = app::parse_second_person(second_person)) config.second_person = *rule;
+  if (const auto rule = domain::parse_second_person(second_person)) config.second_person = *rule;
   else reader.problem(fmt::format("second_person ist {}; erwartet ist always, corrected oder never.", base::quoted(second_person)));
   reader.number("port", 0, 65535, [&](auto value) { config.port = static_cast<std::uint16_t>(value); });
   reader.number("largest_upload_mib", 1, 2048, [&](auto value) { config.largest_upload = static_cast<std::uint64_t>(value) << 20; });

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "app/drafts.h"
 #include "base/problem.h"
+#include "domain/draft.h"
 #include "server/mail.h"
 #include "server/oidc.h"
 
@@ -35,7 +35,7 @@ struct Config {
   bool published = false;                 // [public] enabled: what anybody may see (app/publication)
   std::vector<std::string> published_figures = {"K1", "K2", "K3"};
   std::map<std::string, std::string> casework_states;  // state files of own figures by Trägernummer, for the outlook: [casework]
-  app::SecondPerson second_person = app::SecondPerson::Corrected;  // who confirms drafts (docs/decisions/0040)
+  domain::SecondPerson second_person = domain::SecondPerson::Corrected;  // who confirms drafts (docs/decisions/0040)
   std::string metrics_token;              // $ZIELWERK_METRICS_TOKEN; without one metrics are given to this machine only
 
   bool tls() const { return !certificate.empty(); }
