@@ -1,6 +1,7 @@
 #include "app/figures.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include <fmt/format.h>
@@ -145,14 +146,14 @@ Result<Peers> compare_peers(const Workspace& workspace, const indicators::Subjec
   // Hundreds of Jobcenter: only what this figure is made of is read.
   if (subject.figure.shape != Shape::GapBetweenSexes) std::erase_if(keys, [&](const SeriesKey& key) { return key.sex != subject.sex; });
   Peers peers;
-  Members complete;
+  std::vector<FactHistory> complete;
   for (const auto jobcenter : group) {
-    const auto facts = workspace.store().read(jobcenter, keys);
+    auto facts = workspace.store().read(jobcenter, keys);
     peers.values.push_back({jobcenter, compute(subject.figure, subject.sex, facts, month, state, form), 0});
-    if (peers.values.back().value.reading) complete.push_back(jobcenter);
+    if (peers.values.back().value.reading) complete.push_back(std::move(facts));
   }
   rank(peers, subject.figure.good);
-  const auto sum = sum_of(workspace.store(), complete, keys);
+  const auto sum = sum_of(complete, keys, std::array{state.years_before(1), state});
   peers.together = compute(subject.figure, subject.sex, sum, month, state, form);
   peers.summed = static_cast<int>(complete.size());
   return peers;

@@ -62,21 +62,29 @@ std::vector<PartOfFlip> parts_of(const domain::Target& target, const Assessment&
 class Comparison {
  public:
   Comparison(const Workspace& workspace, const Agreement& agreement, FactHistory known, const Fresh& fresh, std::vector<Flip>& flips)
-      : workspace_(workspace), agreement_(agreement), known_(std::move(known)), then_(with(known_, fresh)), flips_(flips) {}
+      : workspace_(workspace), agreement_(agreement), known_(std::move(known)), then_(with(known_, fresh)), flips_(flips) {
+    for (const auto& [series, records] : fresh) {
+      for (const auto& record : records) oldest_ = std::min(oldest_.value_or(record.state), record.state);
+    }
+  }
 
   void run() {
     const auto waiting = evaluation::default_waiting(agreement_.terms);
     const auto now = default_month(agreement_, then_, waiting);
     const auto before = known_.all().empty() ? now : default_month(agreement_, known_, waiting);
-    // A correction changes months that had their verdict already.
-    for (Month month(agreement_.terms.year, 1); month <= before; month = month + 1) compare(month, month, waiting);
+    // A correction changes months that had their verdict already; what was loaded after a verdict's Ladestand cannot.
+    for (Month month(agreement_.terms.year, 1); month <= before; month = month + 1) {
+      if (oldest_ && oldest_->loaded <= month + waiting) compare(month, month, waiting);
+    }
     if (now > before) compare(before, now, waiting);
   }
 
  private:
   evaluation::Evaluation read(const FactHistory& facts, Month month, domain::Waiting waiting) const {
-    const auto in_force = agreement_in_force(workspace_, agreement_.stored.id, month);
-    return assess(workspace_, *in_force, facts, {month, waiting, false, false});
+    // A first version is in force in all its months; a later one was not from the beginning.
+    std::optional<Agreement> then;
+    if (agreement_.stored.version > 1) then = *agreement_in_force(workspace_, agreement_.stored.id, month);
+    return assess(workspace_, then ? *then : agreement_, facts, {month, waiting, false, false});
   }
 
   void compare(Month from, Month to, domain::Waiting waiting) {
@@ -101,6 +109,7 @@ class Comparison {
   const Agreement& agreement_;
   FactHistory known_;
   FactHistory then_;
+  std::optional<domain::DataState> oldest_;  // of what is new
   std::vector<Flip>& flips_;
 };
 
@@ -122,6 +131,15 @@ Split split(const FactHistory& facts, domain::DeliveryId delivery) {
   return parts;
 }
 
+Split of_series(const Split& all, const std::vector<SeriesKey>& series) {
+  Split parts;
+  for (const auto& key : series) {
+    if (const auto before = all.before.series(key); !before.empty() && parts.before.series(key).empty()) parts.before.add(key, {before.begin(), before.end()});
+    if (const auto fresh = all.fresh.find(key); fresh != all.fresh.end()) parts.fresh.insert(*fresh);
+  }
+  return parts;
+}
+
 void count(Effect& effect, const Split& parts) {
   for (const auto& [series, records] : parts.fresh) {
     const auto known = parts.before.series(series);
@@ -138,18 +156,18 @@ void count(Effect& effect, const Split& parts) {
 
 Effect effect_of(const Workspace& workspace, domain::DeliveryId delivery, const domain::Scope& scope) {
   Effect effect;
+  const auto agreements = all_agreements(workspace);
   for (const auto number : workspace.store().jobcenters()) {
     if (!scope.covers(number, workspace.directory())) continue;
     const auto parts = split(workspace.store().read(number), delivery);
     if (parts.fresh.empty()) continue;
     effect.jobcenters.push_back(number);
     count(effect, parts);
-  }
-  for (const auto& agreement : all_agreements(workspace)) {
-    const auto& number = agreement.stored.jobcenter;
-    if (!number || !std::binary_search(effect.jobcenters.begin(), effect.jobcenters.end(), *number)) continue;
-    auto parts = split(facts_of(workspace, agreement), delivery);
-    if (!parts.fresh.empty()) Comparison(workspace, agreement, std::move(parts.before), parts.fresh, effect.flips).run();
+    for (const auto& agreement : agreements) {
+      if (agreement.stored.jobcenter != number) continue;
+      auto own = of_series(parts, series_of(workspace, agreement.terms));
+      if (!own.fresh.empty()) Comparison(workspace, agreement, std::move(own.before), own.fresh, effect.flips).run();
+    }
   }
   return effect;
 }

@@ -35,6 +35,27 @@ domain::FactValue sum_at(const std::vector<FactHistory>& histories, const Series
   return total ? domain::FactValue{*total} : domain::FactValue{{}, domain::Mark::Unknown};
 }
 
+void add_sum(FactHistory& sum, const std::vector<FactHistory>& histories, const SeriesKey& key, const std::vector<DataState>& states) {
+  std::set<base::Month> months;
+  for (const auto& history : histories) {
+    for (const auto& record : history.series(key)) {
+      if (months.empty() || *months.rbegin() != record.month) months.insert(record.month);
+    }
+  }
+  std::vector<FactRecord> records;
+  for (const auto state : states) {
+    for (const auto month : months) {
+      if (month > state.loaded) break;
+      FactRecord record;
+      record.month = month;
+      record.state = state;
+      record.value = sum_at(histories, key, state, month);
+      records.push_back(record);
+    }
+  }
+  if (!records.empty()) sum.add(key, std::move(records));
+}
+
 }  // namespace
 
 Members members(const Workspace& workspace, std::string_view land, std::optional<domain::Form> form, int year) {
@@ -53,25 +74,21 @@ FactHistory sum_of(const store::Store& store, const Members& members, std::span<
   std::vector<FactHistory> histories;
   for (const auto member : members) histories.push_back(store.read(member, series));
   FactHistory sum;
-  if (histories.empty()) return sum;
+  for (const auto& key : series) {
+    if (sum.series(key).empty()) add_sum(sum, histories, key, states_of_all(histories, key));
+  }
+  return sum;
+}
+
+FactHistory sum_of(const std::vector<FactHistory>& histories, std::span<const SeriesKey> series, std::span<const DataState> states) {
+  FactHistory sum;
   for (const auto& key : series) {
     if (!sum.series(key).empty()) continue;
-    std::set<base::Month> months;
-    for (const auto& history : histories) {
-      for (const auto& record : history.series(key)) months.insert(record.month);
+    std::vector<DataState> shared;
+    for (const auto state : states) {
+      if (!histories.empty() && std::all_of(histories.begin(), histories.end(), [&](const FactHistory& history) { return history.kept(key, state); })) shared.push_back(state);
     }
-    std::vector<FactRecord> records;
-    for (const auto state : states_of_all(histories, key)) {
-      for (const auto month : months) {
-        if (month > state.loaded) break;
-        FactRecord record;
-        record.month = month;
-        record.state = state;
-        record.value = sum_at(histories, key, state, month);
-        records.push_back(record);
-      }
-    }
-    if (!records.empty()) sum.add(key, std::move(records));
+    add_sum(sum, histories, key, shared);
   }
   return sum;
 }

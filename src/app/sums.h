@@ -17,5 +17,7 @@ Members members(const Workspace& workspace, std::string_view land, std::optional
 // One history that holds, for every month and Ladestand, the sum over all members of what each knew then. Where one member has no
 // value, or a withheld one, the sum is missing; a Ladestand that not every member has is not kept.
 domain::FactHistory sum_of(const store::Store& store, const Members& members, std::span<const domain::SeriesKey> series);
+// The same of histories that were read already, and of these Ladestände only: all that lenses of them can see.
+domain::FactHistory sum_of(const std::vector<domain::FactHistory>& histories, std::span<const domain::SeriesKey> series, std::span<const domain::DataState> states);
 
 }  // namespace zielwerk::app
