@@ -34,6 +34,7 @@ const char* code(Form form) {
     case Form::File: return "datei";
     case Form::Reasons: return "begruendungen";
     case Form::Document: return "vereinbarung";
+    case Form::Frozen: return "";  // of no form
   }
   return "";
 }
@@ -137,7 +138,11 @@ json::object references_view(const app::SteeringFile& file) {
     if (!one.kind->opens.empty()) subjects.push_back({{"id", one.act.subject}, {"worte", subject_words(one)}});
   }
   json::array quality;
-  for (const auto& one : terms.qualitative) quality.push_back({{"id", one.id}, {"worte", one.title}, {"schritte", texts(one.steps)}, {"kriterien", texts(one.criteria)}});
+  for (const auto& one : terms.qualitative) {
+    json::array criteria;
+    for (const auto& criterion : one.criteria) criteria.emplace_back(criterion.words);
+    quality.push_back({{"id", one.id}, {"worte", one.title}, {"schritte", texts(one.steps)}, {"kriterien", std::move(criteria)}});
+  }
   return {{"ziel", references(terms.targets, [](const auto& one) { return quoted_words(one); })},
           {"qualitativ", std::move(quality)},
           {"programm", references(terms.programmes, [](const auto& one) { return one.name; })},
