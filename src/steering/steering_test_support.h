@@ -30,7 +30,7 @@ inline domain::TargetAgreement terms(bool three = false) {
 // A file that grows: what people do, with the checks of make_act.
 class Story {
  public:
-  explicit Story(domain::TargetAgreement agreed = terms()) : terms_(std::move(agreed)) {}
+  explicit Story(domain::TargetAgreement agreed = test::terms()) : terms_(std::move(agreed)) {}
 
   // "ok D1", or the codes of the problems. An account is "side.name".
   std::string does(const std::string& who, const std::string& kind, std::map<std::string, std::string> fields, int replaces = 0, bool own = false) {
