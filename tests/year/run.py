@@ -63,7 +63,7 @@ def dialogue_with_its_data(store):
     store.act("mw", "33148-2021", "dialog.stichtag", "zu=D1", "monat=2021-06", "ladestand=2021-06")
     basis = [row for row in store.rows("year", "dialogue", "33148-2021", "D1", "--as=anna") if row["teil"] == "Datenbasis"]
     equal([(row["woran"], row["inhalt"]) for row in basis], [("2021-06", "Ladestand 2021-06, Fassung 1, Regelstand 2026-11")], "the basis is frozen with version and rules")
-    kept = [row for row in store.rows("evaluate", "33148-2021", "--month=2021-06", "--waiting=0")["zeilen"] if row["status"] == "nicht_erreicht"]
+    kept = [row for row in store.rows("evaluate", "33148-2021", "--month=2021-06", "--waiting=0")["ziele"] if row["status"] == "nicht_erreicht"]
     return [row["id"] for row in kept]
 
 
