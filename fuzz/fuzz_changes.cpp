@@ -1,6 +1,6 @@
-// A story of up to eight changes by logged-in people of several sides: drafts corrected, shared, commented, confirmed; keys, log-ins,
-// deliveries. Each, separated by lines of "--": WHO METHOD TARGET [VERSION] in one line, then the body. {entwurf} is a draft of the Jobcenter.
-// Whatever is sent: what is refused changes nothing, the draft can be read and put on paper afterwards, and the record stays whole.
+// A story of up to eight changes by logged-in people of several sides: drafts corrected, shared, commented, confirmed; acts of the steering
+// year; keys, log-ins, deliveries. Each, separated by lines of "--": WHO METHOD TARGET [VERSION] in one line, then the body. {entwurf} is a draft of the Jobcenter.
+// Whatever is sent: what is refused changes nothing, draft and steering file can be read afterwards, and the record stays whole.
 #include <boost/json.hpp>
 
 #include "app/audit.h"
@@ -37,15 +37,19 @@ std::string new_draft(app::Workspace& workspace) {
   return app::keep_draft(workspace, {account, *domain::Scope::parse("33148", workspace.directory())}, paper->draft, {})->id;
 }
 
+int asked(fuzz::House& house, const char* who, const std::string& path) {
+  server::Request request;
+  request.method = "GET";
+  request.target = request.path = path;
+  house.act_as(request, who);
+  return house.ask(request).status;
+}
+
 void can_be_read(fuzz::House& house, const std::string& draft) {
-  for (const char* what : {"", "/document", "/docx", "/differences"}) {
-    server::Request request;
-    request.method = "GET";
-    request.target = request.path = "/api/v1/drafts/" + draft + what;
-    house.act_as(request, "controlling");
-    const auto status = house.ask(request).status;
-    expect(status == 200 || *what == '/', "the draft can no longer be read");
-  }
+  const auto address = "/api/v1/drafts/" + draft;
+  expect(asked(house, "controlling", address) == 200, "the draft can no longer be read");
+  for (const char* what : {"/document", "/docx", "/differences"}) asked(house, "controlling", address + what);
+  for (const char* side : {"controlling", "ministerium"}) expect(asked(house, side, "/api/v1/agreements/33148-2021/steering") == 200, "the steering file can no longer be read");
 }
 
 }  // namespace

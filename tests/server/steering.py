@@ -90,6 +90,8 @@ def conflicts(server, t):
     t.equal(act(server, "l.lippe", "zustimmung", vorgang=str(newer)).status, 409, "once is enough")
     t.equal(act(server, "m.alle", "zustimmung", vorgang=str(newer)).status, 409, "its writer is the first person already")
     t.equal(act(server, "k.alle", "dialog.notiz", True, zu="D1", text="x").code, "not_a_party", "the municipality is no party of this one")
+    elsewhere = server.ask("POST", "/api/v1/agreements/31118-2023/steering", json.dumps({"art": "archivieren", "eigen": False, "felder": {}}), JSON, "c.lippe")
+    t.equal((elsewhere.status, elsewhere.code), (404, "agreement_unknown"), "the agreement of another Jobcenter")
 
 
 def run(t):
