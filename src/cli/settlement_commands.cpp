@@ -169,7 +169,23 @@ void settlement(Session& session, app::Workspace& workspace, const app::Steering
 
 // --- play -------------------------------------------------------------------------------------------------------------------------
 
-// One act of a file of acts: {"akte": "33148-2021", "vorgang": "sachverhalt", "konto": "ministerium", "felder": {…}, "dateien": {…}, "eigen": false}.
+// One act of a file of acts: {"akte": "33148-2021", "vorgang": "sachverhalt", "konto": "ministerium", "felder": {…}, "dateien": {…}, "eigen": false,
+// "zustimmung": ["leitung.lippe"]}: who agrees to it right afterwards.
+base::Problems agree(app::Workspace& workspace, const boost::json::object& wanted, const domain::Act& act) {
+  base::Problems problems;
+  if (!wanted.contains("zustimmung") || !wanted.at("zustimmung").is_array()) return problems;
+  for (const auto& name : wanted.at("zustimmung").as_array()) {
+    const auto who = speaker(workspace, name.is_string() ? std::string(name.get_string()) : std::string());
+    if (!who) {
+      problems.push_back(who.error());
+      continue;
+    }
+    const auto done = app::act(workspace, who->person(), act.agreement, {"zustimmung", domain::shared_room, {{"vorgang", std::to_string(act.number)}}, 0});
+    if (!done) problems.insert(problems.end(), done.error().begin(), done.error().end());
+  }
+  return problems;
+}
+
 base::Checked<domain::Act> play_one(app::Workspace& workspace, const boost::json::object& wanted, const std::filesystem::path& folder) {
   const auto word = [&](const char* name) { return wanted.contains(name) && wanted.at(name).is_string() ? std::string(wanted.at(name).as_string()) : std::string(); };
   const auto who = speaker(workspace, word("konto"));
@@ -189,7 +205,10 @@ base::Checked<domain::Act> play_one(app::Workspace& workspace, const boost::json
       uploads[name] = {path, std::move(bytes)};
     }
   }
-  return app::act(workspace, who->person(), word("akte"), intent, uploads);
+  auto done = app::act(workspace, who->person(), word("akte"), intent, uploads);
+  if (!done) return done;
+  if (auto problems = agree(workspace, wanted, *done); !problems.empty()) return tl::unexpected(std::move(problems));
+  return done;
 }
 
 void play(Session& session, const std::string& path) {
@@ -255,7 +274,7 @@ void add_settlement_commands(CLI::App& app, Session& session) {
 
   auto* playing = command(*year, "play", "Hält alle Vorgänge einer Datei fest, einen je Zeile (JSON)", "zielwerk year play demo/jahr/vorgaenge_erfunden.jsonl");
   auto path = std::make_shared<std::string>();
-  playing->add_option("DATEI", *path, "eine Zeile je Vorgang: {\"akte\", \"vorgang\", \"konto\", \"felder\", \"dateien\", \"eigen\"}")->required();
+  playing->add_option("DATEI", *path, "eine Zeile je Vorgang: {\"akte\", \"vorgang\", \"konto\", \"felder\", \"dateien\", \"eigen\", \"zustimmung\"}")->required();
   playing->callback([&session, path] { play(session, *path); });
 }
 

@@ -64,7 +64,7 @@ std::string in_one_line(const steering::Entry& entry) {
   std::vector<std::string> parts;
   for (const auto& field : entry.kind->fields) {
     const auto value = entry.text(field.code);
-    if (value.empty() || field.form == steering::Form::Document || field.form == steering::Form::File) continue;
+    if (value.empty() || field.form == steering::Form::Document || field.form == steering::Form::Frozen || field.form == steering::Form::File) continue;
     parts.push_back(fmt::format("{}: {}", field.label, base::quoted(steering::label_of(entry.kind->code, field.code, value))));
   }
   return base::join(parts, "; ");

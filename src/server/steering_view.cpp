@@ -104,7 +104,7 @@ void put_fields(const Entry& entry, json::object& view) {
   json::object fields, annexes;
   for (const auto& field : entry.kind->fields) {
     const auto value = entry.text(field.code);
-    if (value.empty() || field.form == Form::Document) continue;
+    if (value.empty() || field.form == Form::Document || field.form == Form::Frozen) continue;
     fields[field.code] = value;
     if (field.form == Form::File) annexes[field.code] = entry.text(std::string(field.code) + ".name");
   }

@@ -22,7 +22,7 @@ inline domain::TargetAgreement terms(bool three = false) {
     target.id = id;
     terms.targets.push_back(std::move(target));
   }
-  terms.qualitative.push_back({"Q1", "", "Konzept für Alleinerziehende", {"Konzept"}, {"liegt vor"}, {}});
+  terms.qualitative.push_back({"Q1", "", "Konzept für Alleinerziehende", {"Konzept"}, {{"PRESENT", "liegt vor"}}, {}});
   terms.committees.push_back({"C1", "Ausschuss für Zielvereinbarungen"});
   return terms;
 }
