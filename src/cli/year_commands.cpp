@@ -87,7 +87,9 @@ void show_dialogue(Session& session, const Asked& asked) {
     const auto add = [&](const char* part, const std::string& about, const std::string& words, const steering::Entry* entry = nullptr) {
       table.rows.push_back({text(part), text(about), text(words), text(entry ? fmt::format("{} ({})", entry->act.by, entry->act.side) : "")});
     };
-    add("Termin", one->day, base::join({steering::kind_in_words(*one), one->begin.empty() ? "ganztägig" : one->begin + (one->end.empty() ? "" : "–" + one->end) + " Uhr", one->place, one->reason}, "; "));
+    std::vector<std::string> when = {steering::kind_in_words(*one), one->begin.empty() ? "ganztägig" : one->begin + (one->end.empty() ? "" : "–" + one->end) + " Uhr", one->place, one->reason};
+    std::erase(when, std::string());
+    add("Termin", one->day, base::join(when, "; "));
     if (one->basis) add("Datenbasis", one->basis->month.text(), fmt::format("Ladestand {}, Fassung {}, Regelstand {}", one->basis->state.loaded.text(), one->basis->version, one->basis->rule));
     for (const auto& point : one->agenda) add("Tagesordnung", point.about, point.words, point.entry);
     for (const auto* entry : one->recommendations) add("Empfehlungen", entry->text("ausschuss"), entry->text("text"), entry);

@@ -121,7 +121,7 @@ class List {
   void talk() {
     const auto plan = plan_state(terms_, dialogues_);
     if (plan.missing > 0 && terms_.dialogues && !terms_.from.empty() && terms_.from <= today_) {
-      add(record_.sides(), {"", Task::PlanDialogue, "", fmt::format("{} planen: {} vereinbart, {} fehlt noch.", terms_.dialogues->name, plan.words, plan.missing == 1 ? "einer" : std::to_string(plan.missing)), terms_.from, terms_.to});
+      add(record_.sides(), {"", Task::PlanDialogue, "", fmt::format("{} planen: {} vereinbart, {}.", terms_.dialogues->name, plan.words, plan.missing == 1 ? "einer fehlt noch" : fmt::format("{} fehlen noch", plan.missing)), terms_.from, terms_.to});
     }
     for (const auto& one : dialogues_) {
       const auto what = fmt::format("Dialog {} am {}", one.id, german_day(one.day));

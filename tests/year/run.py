@@ -172,7 +172,7 @@ def digest(store):
         to, mail = inbox.mails[0]
         equal((to, mail["to"], mail["from"]), (["anna@example.org"], "anna@example.org", "Zielwerk <zielwerk@example.org>"), "from and to")
         expect(mail["message-id"] and mail["date"] and mail["subject"].startswith("Zielwerk: "), "the heads of a mail")
-        expect("Zielabrechnung 2020" in mail.get_content() and "überfällig" in mail.get_content(), f"what is due, with umlauts: {mail.get_content()}")
+        expect("Zielabrechnung 2020" in mail.get_body().get_content() and "überfällig" in mail.get_body().get_content(), f"what is due, with umlauts: {mail.get_body().get_content()}")
         store.act("mw", "33148-2021", "dialog.planen", "datum=2021-12-08", "art=regelmaessig")
         expect("1 verschickt" in run(), "a changed list is sent again")
     finally:
