@@ -9,6 +9,7 @@
 #include "app/drafting.h"
 #include "app/evaluations.h"
 #include "app/figures.h"
+#include "app/paper_year.h"
 #include "base/text.h"
 #include "report/review_words.h"
 
@@ -21,9 +22,6 @@ using domain::Sex;
 using papers::Basis;
 using papers::FigureRow;
 using papers::Row;
-
-// What the steering year knows of an agreement up to that month.
-papers::Year year_of(const Workspace&, const Agreement&, Month) { return {}; }
 
 // Sums of a Land or a Vergleichstyp are the same for all its Jobcenter.
 class Surroundings {
@@ -177,12 +175,14 @@ base::Checked<Basis> read_basis(Workspace& workspace, const Agreement& newest, c
   basis.terms = std::move(evaluated->terms);
   basis.head = std::move(evaluated->report.head);
   basis.version = basis.head.version;
-  basis.year = year_of(workspace, newest, request.month);
+  auto file = read_year(workspace, basis.agreement, basis.terms, request.month, wanted.until_act);
+  basis.year = std::move(file.year);
   if (const auto* jobcenter = newest.stored.jobcenter ? workspace.directory().find(*newest.stored.jobcenter) : nullptr) {
     basis.land = jobcenter->land;
     basis.peer_group = peer_group_of(workspace.store().peer_groups(), jobcenter->number, request.month);
   }
   add_sources(basis, workspace, facts);
+  if (file.last_act > 0) basis.sources.push_back(fmt::format("Steuerungsakte bis Vorgang {}", file.last_act));
   const auto earlier = months_before(workspace, newest, facts, request);
   std::vector<report::Line> then;
   if (const auto& dialogue = basis.year.last_dialogue; dialogue && dialogue->month) {

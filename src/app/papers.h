@@ -14,6 +14,7 @@ struct PaperRequest {
   std::string name;  // of papers::kinds()
   std::optional<base::Month> month;  // absent: the last that can be read; of a settlement December
   std::optional<domain::Waiting> waiting;
+  std::optional<int> until_act = {};  // the steering file as it stood with that act of the shared room; absent: as it stands
 };
 
 // Problems: paper_unknown (lists what there is), those of find_agreement, evaluate and, for the agreement's text, draft_agreement.

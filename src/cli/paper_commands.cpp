@@ -26,6 +26,7 @@ struct Call {
   std::string out;
   std::string land;
   std::string out_dir;
+  int until_act = 0;
 };
 
 // A file is there whole or not at all; a device or a pipe takes what it is given.
@@ -61,6 +62,7 @@ void report(Session& session, const Call& call) {
   const auto format = papers::parse_format(named.empty() ? named : named.substr(1));
   if (!format) return session.fail(base::Problem{"format_invalid", fmt::format("{} ist keine Form; erwartet ist pdf, docx, xlsx, html oder json.", base::quoted(call.out)), "--out"}, WrongCall);
   app::PaperRequest request{call.name, base::Month::parse(call.month), {}};
+  if (call.until_act > 0) request.until_act = call.until_act;
   if (!call.waiting.empty()) request.waiting = call.waiting[0] - '0';
   if (call.land.empty() == call.agreement.empty()) {
     return session.fail(base::Problem{"unit_missing", "Erwartet ist entweder eine VEREINBARUNG oder --land=XX.", ""}, WrongCall);
@@ -101,6 +103,7 @@ void add_paper_commands(CLI::App& app, Session& session) {
   added->add_option("VEREINBARUNG", call->agreement, "Kennung der Vereinbarung; entfällt mit --land");
   month_option(*added, call->month, "--month", "Berichtsmonat (Vorgabe: der letzte lesbare)");
   waiting_option(*added, call->waiting);
+  added->add_option("--until-act", call->until_act, "Die Steuerungsakte, wie sie mit diesem Vorgang stand (Vorgabe: wie sie steht)")->type_name("NUMMER")->group("Optionen");
   added->add_option("--format", call->format, "pdf, docx, xlsx, html oder json (Vorgabe: nach der Endung von --out, sonst json)")->check(known_format)->type_name("FORM")->group("Optionen");
   auto* out = added->add_option("--out", call->out, "Datei (Vorgabe: Standardausgabe)")->type_name("DATEI")->group("Optionen");
   added->add_option("--land", call->land, "Für alle Jobcenter eines Landes, z. B. NW")->type_name("LAND")->group("Optionen");

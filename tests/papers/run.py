@@ -230,6 +230,45 @@ def years_later():
         expect(other != then, f"{kind}: another Ladestand is another content")
 
 
+def the_year():
+    """What both sides did in the steering year stands in the papers: the shared room's acts, once they count; nothing of an own room."""
+    store = f"{WORK}/year.db"
+    shutil.copy(f"{WORK}/store.db", store)
+    for name, role, scope in (("m1", "ministerium", "alle"), ("m2", "ministerium", "alle"), ("j1", "leitung", "22116"), ("j2", "leitung", "22116")):
+        done(run(BINARY, f"--store={store}", "user", "add", name, f"--person={name} Erfunden", f"--role={role}", f"--scope={scope}", input="ein Kennwort nur für Tests\n".encode()))
+
+    def act(by, kind, *fields):
+        return int(re.search(r"Vorgang (\d+)", done(zielwerk("year", "act", "22116-2020", kind, *fields, f"--as={by}", store=store)).decode()).group(1))
+
+    def text(kind, *more):
+        return done(report(kind, "22116-2020", *more, store=store)).decode()
+
+    act("m1", "dialog.planen", "datum=2020-07-14", "art=regelmaessig")
+    act("m1", "dialog.stichtag", "zu=D1", "monat=2020-06")
+    act("j1", "dialog.punkt", "zu=D1", "titel=Integrationen im zweiten Quartal")
+    act("j1", "dialog.notiz", "zu=D1", "text=geheim", "--own")
+    act("m1", "massnahme.vereinbaren", "titel=Bewerbertage", "verantwortlich=A. Beispiel (erfunden)", "faellig=2020-09-30", "ziel=T1")
+    act("j1", "kommentar", "ziel=T1", "monat=2020-06", "ursache=Das Gastgewerbe stellte nicht ein.", "massnahme=Bewerbertage")
+    act("m1", "budget.zuteilung", "titel=VWT", "betrag=8793355.00", "datum=2020-01-15", "quelle=Bescheid (erfunden)")
+    last = act("m1", "budget.stand", "titel=VWT", "monat=2020-06", "ausgegeben=4000000.50")
+    dossier = text("dossier")
+    for words in ("Steuerungsdialog D1", "14.07.2020", "Integrationen im zweiten Quartal", "Bewerbertage", "30.09.2020", f"Steuerungsakte bis Vorgang {last}"):
+        expect(words in dossier, f"dossier: „{words}“ of the year is not in it")
+    expect("geheim" not in dossier, "an own room's note is in a document")
+    management = text("management")
+    for words in ("Das Gastgewerbe stellte nicht ein.", "j1 Erfunden", "8.793.355", "4.000.000,50"):
+        expect(words in management, f"management: „{words}“ of the year is not in it")
+    act("j1", "sachverhalt", "klausel=NEW_LEGISLATION_EFFECTS", "datum=2020-03-20", "text=Gaststätten geschlossen")
+    weighing = act("m1", "abwaegung", "ziel=T1", "klauseln=NEW_LEGISLATION_EFFECTS", "sachverhalte=S1", "grund=außerhalb des Einflusses", "urteil=als_erreicht")
+    expect("als erreicht bewertet" not in text("settlement"), "a weighing counts before both sides agreed")
+    for by in ("m2", "j1", "j2"):
+        act(by, "zustimmung", f"vorgang={weighing}")
+    settlement = text("settlement")
+    for words in ("unter Berücksichtigung von", "als erreicht bewertet", "Gaststätten geschlossen", "nicht erreicht"):
+        expect(words in settlement, f"settlement: „{words}“ of the year is not in it")
+    equal(text("dossier", f"--until-act={last}"), dossier, "the document as the file stood then")
+
+
 def foreign_letters():
     """What the typeface does not have is a box on the page, and whole in the value."""
     with open(f"{ROOT}/agreements/lippe_2021.json", encoding="utf-8") as file:
@@ -300,6 +339,7 @@ def main():
     years_later()
     land()
     foreign_letters()
+    the_year()
     refusals()
     pdfs()
     office()
