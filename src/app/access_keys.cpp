@@ -1,7 +1,6 @@
 #include "app/access_keys.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include <fmt/format.h>
 
@@ -15,24 +14,12 @@ constexpr std::size_t most_keys = 20;
 
 bool good(const domain::AccessKey& key, const std::string& now) { return key.ended_at.empty() && now < key.expires_at; }
 
-// "2026-11-21T10:00:00Z" and so many days; moments of this form sort as texts.
-std::string later(const std::string& moment, int days) {
-  using namespace std::chrono;
-  const auto number = [&](std::size_t from, std::size_t count) { return std::stoi(moment.substr(from, count)); };
-  const year_month_day date{sys_days(year(number(0, 4)) / number(5, 2) / number(8, 2)) + std::chrono::days(days)};
-  return fmt::format("{:04}-{:02}-{:02}{}", int(date.year()), unsigned(date.month()), unsigned(date.day()), moment.substr(10));
-}
-
-bool fit_for_a_line(const std::string& text) {
-  return !base::trim(text).empty() && base::display_width(text) <= 80 && base::is_utf8(text) && std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-}
-
 }  // namespace
 
 base::Checked<domain::AccessKey> make_access_key(Workspace& workspace, const NewAccessKey& wanted) {
   base::Problems problems;
   const auto longest = is_foreign(wanted.account) ? longest_foreign_key_days : longest_key_days;
-  if (!fit_for_a_line(wanted.purpose)) problems.push_back({"purpose_invalid", "Der Zweck fehlt oder passt nicht; erwartet sind 1 bis 80 Zeichen ohne Zeilenumbruch.", "zweck"});
+  if (!base::fits_a_line(wanted.purpose)) problems.push_back({"purpose_invalid", "Der Zweck fehlt oder passt nicht; erwartet sind 1 bis 80 Zeichen ohne Zeilenumbruch.", "zweck"});
   if (wanted.days < 1 || wanted.days > longest) {
     problems.push_back({"days_invalid", fmt::format("Die Dauer {} passt nicht; erwartet sind 1 bis {} Tage.", wanted.days, longest), "tage"});
   }
@@ -47,7 +34,7 @@ base::Checked<domain::AccessKey> make_access_key(Workspace& workspace, const New
       problems.push_back({"keys_too_many", fmt::format("Das Konto hat schon {} Zugangsschlüssel; einer davon muss zuerst beendet werden.", most_keys), ""});
     }
     if (!problems.empty()) return std::nullopt;
-    key.expires_at = later(key.made_at, wanted.days);
+    key.expires_at = days_later(key.made_at, wanted.days);
     store.keep(key);
     return Workspace::Change{"zugang.anlegen", key.id, fmt::format("{}: {}, bis {}", key.account, key.purpose, key.expires_at.substr(0, 10))};
   });

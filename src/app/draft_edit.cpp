@@ -7,6 +7,7 @@
 
 #include "app/field_kind.h"
 #include "app/field_path.h"
+#include "app/new_entry.h"
 #include "base/exact.h"
 #include "base/text.h"
 #include "reader/plain.h"
@@ -31,7 +32,7 @@ class Edit {
     const auto steps = path_steps(field.path);
     auto* value = find_field(agreement_, steps);
     if (steps.empty() || !value || value->is_object() || !can_be_corrected(steps)) return refuse("field_unknown", fmt::format("Das Feld {} gibt es in diesem Entwurf nicht.", base::quoted(field.path)), field.path);
-    const auto kind = kind_of(field_schema(steps), *value);
+    const auto kind = kind_at(steps, *value);
     if (kind == FieldKind::Other) return refuse("field_unknown", fmt::format("Das Feld {} lässt sich nicht korrigieren.", base::quoted(field.path)), field.path);
     if (!field.value || base::trim(*field.value).empty()) return clear(*value, kind, steps, field.path);
     if (auto typed = typed_value(kind, field_schema(steps), *field.value, field.path)) *value = std::move(*typed);
@@ -39,11 +40,31 @@ class Edit {
   }
 
   void remove(const std::string& path) {
-    const auto steps = path_steps(path);
-    auto* list = steps.size() == 2 && steps.back().entry ? find_field(agreement_, {steps.front()}) : nullptr;
-    const auto index = list && list->is_array() ? find_entry(list->get_array(), steps.back().name) : 0;
+    auto steps = path_steps(path);
+    const auto key = steps.size() > 1 && steps.back().entry ? steps.back().name : std::string();
+    if (!key.empty()) steps.pop_back();
+    auto* list = !key.empty() && (steps.size() == 1 || entry_example(steps)) ? find_field(agreement_, steps) : nullptr;
+    const auto index = list && list->is_array() ? find_entry(list->get_array(), key) : 0;
     if (!list || !list->is_array() || index == list->get_array().size()) return refuse("field_unknown", fmt::format("Den Eintrag {} gibt es in diesem Entwurf nicht.", base::quoted(path)), path);
     list->get_array().erase(list->get_array().begin() + static_cast<std::ptrdiff_t>(index));
+  }
+
+  void add(const NewEntry& wanted) {
+    const auto steps = path_steps(wanted.list);
+    auto* list = entry_example(steps) ? list_at(steps) : nullptr;
+    if (!list) return refuse("list_unknown", fmt::format("{} ist keine Liste dieses Entwurfs, die sich ergänzen lässt.", base::quoted(wanted.list)), wanted.list);
+    auto entry = empty_entry(steps);
+    const auto id = next_id(*list, std::string_view(entry.at("id").as_string()));
+    entry["id"] = id;
+    if (entry.contains("evidence")) {
+      const auto evidence = words(wanted.first_line, wanted.last_line);
+      if (!evidence) return;
+      entry["evidence"] = json::array{*evidence};
+    }
+    list->push_back(std::move(entry));
+    for (const auto& one : wanted.fields) {
+      if (one.value && !base::trim(*one.value).empty()) set({fmt::format("{}[{}].{}", wanted.list, id, one.path), one.value});
+    }
   }
 
   void add(const NewTarget& wanted) {
@@ -58,14 +79,15 @@ class Edit {
     };
     if (wanted.comparator != ">=" && wanted.comparator != "<=") refuse("value_invalid", fmt::format("{} ist hier nicht möglich; erwartet ist mindestens (>=) oder höchstens (<=).", base::quoted(wanted.comparator)), "comparator");
     const auto value = typed("signed_value", wanted.value);
-    if (!evidence || !value.is_number()) return;
     const bool level = !wanted.measure.ends_with("_CHANGE");
+    const auto year = agreement_.at("year").at("value").to_number<std::int64_t>();
+    auto reference = reference_of(wanted, level, year);
+    if (!evidence || !value.is_number() || !reference) return;
     const bool falls = json::serialize(value).starts_with('-');
     const bool at_least = wanted.comparator == ">=";
     const char* direction = level ? (at_least ? "LEVEL_MIN" : "LEVEL_MAX") : falls ? (at_least ? "LIMIT_DECREASE" : "DECREASE") : (at_least ? "INCREASE" : "LIMIT_INCREASE");
-    const auto year = agreement_.at("year").at("value").to_number<std::int64_t>();
     json::object one;
-    one["id"] = next_id();
+    one["id"] = next_id(agreement_.at("targets").as_array(), "T1");
     one["goal"] = nullptr;
     one["scope"] = "LOCAL";
     one["binding"] = "TARGET";
@@ -82,7 +104,7 @@ class Edit {
     one["value_raw"] = nullptr;
     one["period"] = {{"type", "CALENDAR_YEAR"}, {"year", year}};
     one["aggregation"] = typed("aggregation", wanted.aggregation);
-    one["reference"] = level ? json::value(nullptr) : json::value{{"type", "PREVIOUS_YEAR"}, {"year", year - 1}, {"raw", nullptr}};
+    one["reference"] = std::move(*reference);
     for (const char* none : {"tolerance", "wartezeit", "per"}) one[none] = nullptr;
     one["equivalents"] = json::array();
     for (const char* none : {"condition", "weight"}) one[none] = nullptr;
@@ -156,13 +178,41 @@ class Edit {
     return json::parse(text.starts_with('-') ? text.substr(1) : text);
   }
 
-  std::string next_id() const {
-    int last = 0;
-    for (const auto& one : agreement_.at("targets").as_array()) {
-      const std::string id(one.at("id").as_string());
-      if (const auto number = base::parse_decimal(id.substr(1))) last = std::max(last, static_cast<int>(number->digits));
+  // A list that an entry does not have yet begins here.
+  json::array* list_at(std::vector<PathStep> steps) {
+    const auto name = steps.back().name;
+    steps.pop_back();
+    auto* owner = steps.empty() ? nullptr : find_field(agreement_, steps);
+    auto* object = steps.empty() ? &agreement_ : owner ? owner->if_object() : nullptr;
+    if (!object) return nullptr;
+    auto& list = (*object)[name];
+    if (list.is_null()) list = json::array();
+    return list.if_array();
+  }
+
+  // What a target is compared with; nullopt: said as a problem.
+  std::optional<json::value> reference_of(const NewTarget& wanted, bool level, std::int64_t year) {
+    if (wanted.reference.empty() && level) return json::value(nullptr);
+    const std::vector<PathStep> steps = {{"targets", false}, {"T", true}, {"reference", false}};
+    const auto typed = [&](const char* member, const std::string& value) {
+      auto path = steps;
+      path.push_back({member, false});
+      const auto* schema = field_schema(path);
+      return typed_value(kind_of(schema, nullptr), schema, value, fmt::format("reference.{}", member));
+    };
+    const auto type = typed("type", wanted.reference.empty() ? "PREVIOUS_YEAR" : wanted.reference);
+    if (!type) return std::nullopt;
+    json::object one{{"type", *type}, {"year", year - 1}};
+    for (const auto& [member, value] : {std::pair("year", &wanted.reference_year), std::pair("month", &wanted.reference_month), std::pair("value", &wanted.reference_value)}) {
+      if (base::trim(*value).empty()) continue;
+      auto found = typed(member, *value);
+      if (!found) return std::nullopt;
+      one[member] = std::move(*found);
     }
-    return fmt::format("T{}", last + 1);
+    if (*type == "BASE_MONTH" && !one.contains("month")) return refuse("value_invalid", "Ein fester Monat braucht seine Nummer; erwartet ist 1 bis 12.", "reference.month"), std::nullopt;
+    if (*type == "BASELINE" && !one.contains("value")) return refuse("value_invalid", "Ein fester Ausgangswert braucht seine Zahl.", "reference.value"), std::nullopt;
+    one["raw"] = nullptr;
+    return one;
   }
 
   std::optional<json::value> words(int first, int last) {
@@ -175,7 +225,7 @@ class Edit {
     }
     const auto quote = first < 1 || last < first || begin == std::string_view::npos || begin >= text_.size() ? std::string_view() : base::trim(text_.substr(begin, end - begin));
     if (quote.empty()) {
-      refuse("line_unknown", fmt::format("Die Zeilen {} bis {} haben im Papier keinen Text; ein Ziel braucht seine Worte.", first, last), "zeile_von");
+      refuse("line_unknown", fmt::format("Die Zeilen {} bis {} haben im Papier keinen Text; ein Eintrag braucht seine Worte.", first, last), "zeile_von");
       return std::nullopt;
     }
     begin = static_cast<std::size_t>(quote.data() - text_.data());
@@ -195,6 +245,7 @@ base::Problems apply(const DraftEdit& edit, json::object& agreement, std::string
   for (const auto& one : edit.fields) work.set(one);
   for (const auto& one : edit.remove) work.remove(one);
   for (const auto& one : edit.targets) work.add(one);
+  for (const auto& one : edit.entries) work.add(one);
   return std::move(work.problems);
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/corrections.h"
+#include "app/new_entry.h"
 #include "app/rights.h"
 #include "base/text.h"
 #include "documents/input_file.h"
@@ -31,7 +32,7 @@ bool in_reach(const Workspace& workspace, const Person& person, const StoredDraf
   return number ? person.scope.covers(*number, workspace.directory()) : person.scope.covers_land(version.whose);
 }
 
-const domain::DraftShare* newest_share(const StoredDraft& draft, Side side) {
+const domain::DraftShare* newest_share(const StoredDraft& draft, const Side& side) {
   const domain::DraftShare* newest = nullptr;
   for (const auto& one : draft.shares) {
     if (one.with == side && (!newest || one.version > newest->version)) newest = &one;
@@ -41,7 +42,7 @@ const domain::DraftShare* newest_share(const StoredDraft& draft, Side side) {
 
 // Cuts down to what the person may see; false: nothing.
 bool cut_down(const Workspace& workspace, const Person& person, StoredDraft& draft) {
-  const auto side = domain::side_of(person.account.role);
+  const auto side = person.side();
   if (!side) return false;
   std::erase_if(draft.comments, [&](const auto& one) { return one.side != *side && !one.shared; });
   if (draft.side == *side) return in_reach(workspace, person, draft, draft.versions.back());
@@ -99,9 +100,9 @@ bool weighs(const domain::Correction& one) {
 }
 
 // Agencies and municipalities take over what they are a party to; the ministry and the Jobcenter what lies in their Zuständigkeit.
-bool party_to(Side side, std::string_view kind) {
-  if (side == Side::Agency) return kind == "GE";
-  return side != Side::Municipality || !kind.starts_with("BMAS");
+bool party_to(const Side& side, std::string_view kind) {
+  if (side.kind == Side::Agency) return kind == "GE";
+  return side.kind != Side::Municipality || !kind.starts_with("BMAS");
 }
 
 // Somebody changed or ended the draft between looking and confirming.
@@ -141,7 +142,7 @@ Made made_of(const Workspace& workspace, const Person& person, const StoredDraft
 
 }  // namespace
 
-bool own_room(const Person& person, const StoredDraft& draft) { return domain::side_of(person.account.role) == draft.side; }
+bool own_room(const Person& person, const StoredDraft& draft) { return person.side() == draft.side; }
 
 std::optional<StoredDraft> find_draft(const Workspace& workspace, const Person& person, const std::string& id) {
   auto draft = workspace.store().drafts().find(id);
@@ -161,7 +162,8 @@ Result<StoredDraft> keep_draft(Workspace& workspace, const Person& person, std::
   auto parsed = intake::parse_json("Entwurf", std::move(text));
   if (!parsed) return tl::unexpected(parsed.error());
   if (const auto paper = paper_of(*parsed); !paper) return tl::unexpected(paper.error());
-  const auto& document = parsed->value.as_object();
+  auto& document = parsed->value.as_object();
+  name_entries(document.at("agreement").as_object());
   std::string whose;
   if (traeger) {
     auto said = whose_in_scope(workspace, person, *traeger);
@@ -171,7 +173,7 @@ Result<StoredDraft> keep_draft(Workspace& workspace, const Person& person, std::
     whose = whose_agreement(workspace, *file, {}).value_or("");
   }
   const auto agreement = report::json_text(document.at("agreement"));
-  StoredDraft draft{new_id(workspace, parsed->text), *domain::side_of(person.account.role), std::string(document.at("document").at("file").as_string()), title_of(document), parsed->text, {}, {}, {}, {}};
+  StoredDraft draft{new_id(workspace, parsed->text), *person.side(), std::string(document.at("document").at("file").as_string()), title_of(document), report::json_text(document), {}, {}, {}, {}};
   draft.versions.push_back({1, person.account.name, workspace.now(), "", whose, agreement, {}});
   if (!in_reach(workspace, person, draft, draft.versions.back())) return base::problem("scope_missing", "Diese Vereinbarung liegt außerhalb der eigenen Zuständigkeit.", draft.source);
   workspace.commit([&](store::Store& store) {
@@ -209,9 +211,27 @@ Checked<Edited> edit_draft(Workspace& workspace, const Person& person, const std
   }
 }
 
+std::vector<Side> other_sides(const Workspace& workspace, const StoredDraft& draft) {
+  const auto& whose = draft.versions.back().whose;
+  const auto number = domain::ProviderNumber::parse(whose);
+  const auto* jobcenter = number ? workspace.directory().find(*number) : nullptr;
+  const std::string land = number ? (jobcenter ? jobcenter->land : "") : whose;
+  std::vector<Side> all;
+  if (!land.empty() && land != "DE") all.push_back({Side::Ministry, land});
+  all.push_back({Side::Ministry, "DE"});
+  for (const auto kind : {Side::Agency, Side::Municipality, Side::Jobcenter}) all.push_back({kind});
+  std::erase(all, draft.side);
+  return all;
+}
+
 Result<domain::DraftShare> share_draft(Workspace& workspace, const Person& person, const StoredDraft& draft, const std::string& with) {
   const auto side = domain::parse_side(with);
-  if (!side || *side == draft.side) return base::problem("side_unknown", fmt::format("{} ist keine andere Seite; erwartet ist ministerium, agentur, kommune oder jobcenter.", base::quoted(with)), "seite");
+  const auto others = other_sides(workspace, draft);
+  if (!side || std::find(others.begin(), others.end(), *side) == others.end()) {
+    std::vector<std::string> codes;
+    for (const auto& one : others) codes.push_back(domain::code(one));
+    return base::problem("side_unknown", fmt::format("{} ist keine andere Seite; erwartet ist {}.", base::quoted(with), base::join(codes, ", ")), "seite");
+  }
   if (draft.end) return tl::unexpected(ended());
   const domain::DraftShare share{*side, draft.versions.back().version, person.account.name, workspace.now()};
   workspace.commit([&](store::Store& store) {
@@ -225,7 +245,7 @@ Result<domain::DraftComment> comment_draft(Workspace& workspace, const Person& p
   if (base::trim(words).empty() || words.size() > longest_words || field.size() > 200) {
     return base::problem("comment_invalid", fmt::format("Eine Anmerkung hat 1 bis {} Zeichen.", longest_words), "text");
   }
-  domain::DraftComment comment{1, *domain::side_of(person.account.role), shared, person.account.name, workspace.now(), field, words};
+  domain::DraftComment comment{1, *person.side(), shared, person.account.name, workspace.now(), field, words};
   workspace.commit([&](store::Store& store) {
     comment.number = static_cast<int>(store.drafts().find(draft.id)->comments.size()) + 1;
     store.drafts().keep(draft.id, comment);

@@ -13,10 +13,11 @@
 
 namespace zielwerk::app {
 
-// Who asks. The side follows from the role (domain::side_of).
+// Who asks. The side follows from role and Zuständigkeit.
 struct Person {
   const domain::Account& account;
   const domain::Scope& scope;
+  std::optional<domain::Side> side() const { return domain::side_of(account.role, scope); }
 };
 
 // A draft as a person may see it: their own room's whole, a shared one up to the version shared with them and without the other room's
@@ -38,7 +39,9 @@ struct Edited {
 // the exchange format would have only since this change. Only in the own room.
 base::Checked<Edited> edit_draft(Workspace& workspace, const Person& person, const std::string& id, const DraftEdit& edit);
 
-// Problems: draft_ended, side_unknown (one's own as well).
+// Who else may be shown a draft: the ministries of its Land and of the Bund, agency, municipality, Jobcenter.
+std::vector<domain::Side> other_sides(const Workspace& workspace, const domain::StoredDraft& draft);
+// Problems: draft_ended, side_unknown (none of these).
 base::Result<domain::DraftShare> share_draft(Workspace& workspace, const Person& person, const domain::StoredDraft& draft, const std::string& with);
 // Problem comment_invalid (empty, over 2000 characters).
 base::Result<domain::DraftComment> comment_draft(Workspace& workspace, const Person& person, const domain::StoredDraft& draft, const std::string& field, const std::string& words, bool shared);

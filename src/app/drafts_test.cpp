@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "app/agreements.h"
+#include "app/field_kind.h"
+#include "base/resource.h"
 
 namespace zielwerk::app {
 namespace {
@@ -52,14 +54,14 @@ class Desk : public testing::Test {
 TEST_F(Desk, AnotherSideSeesNothingUntilItIsShared) {
   const auto draft = draft_by(anna_);
   EXPECT_TRUE(find_draft(workspace_, bernd_.person(), draft.id));
-  for (const auto& other : {ministry_, town_, someone(Role::Controlling, "fern", "32702"), someone(Role::Audit, "revision", "alle"), someone(Role::Committee, "gremium")}) {
+  for (const auto& other : {ministry_, town_, someone(Role::Controlling, "fern", "32702"), someone(Role::Ministry, "bund", "alle"), someone(Role::Audit, "revision", "alle"), someone(Role::Committee, "gremium")}) {
     EXPECT_FALSE(find_draft(workspace_, other.person(), draft.id)) << other.account.name;
     EXPECT_TRUE(list_drafts(workspace_, other.person()).empty()) << other.account.name;
   }
   ASSERT_TRUE(comment_draft(workspace_, anna_.person(), draft, "", "unter uns", false).has_value());
   ASSERT_TRUE(comment_draft(workspace_, anna_.person(), draft, "", "für alle", true).has_value());
   ASSERT_TRUE(edit(anna_, draft, "targets[T1].signed_value", "2,7", 1).has_value());
-  ASSERT_TRUE(share_draft(workspace_, anna_.person(), *find_draft(workspace_, anna_.person(), draft.id), "ministerium").has_value());
+  ASSERT_TRUE(share_draft(workspace_, anna_.person(), *find_draft(workspace_, anna_.person(), draft.id), "ministerium:NI").has_value());
   ASSERT_TRUE(edit(anna_, draft, "targets[T1].signed_value", "2,8", 2).has_value());
   const auto seen = find_draft(workspace_, ministry_.person(), draft.id);
   ASSERT_TRUE(seen);
@@ -68,6 +70,8 @@ TEST_F(Desk, AnotherSideSeesNothingUntilItIsShared) {
   EXPECT_EQ(seen->comments.front().words, "für alle");
   for (const auto& version : seen->versions) EXPECT_EQ(version.why, "") << "reasons stay in the room";
   EXPECT_FALSE(find_draft(workspace_, town_.person(), draft.id));
+  EXPECT_FALSE(find_draft(workspace_, someone(Role::Ministry, "bund", "alle").person(), draft.id)) << "the Bund's ministry is another side than the Land's";
+  EXPECT_EQ(codes({share_draft(workspace_, anna_.person(), *find_draft(workspace_, anna_.person(), draft.id), "ministerium:NW").error()}), "side_unknown ") << "not of this Land";
   EXPECT_EQ(list_drafts(workspace_, ministry_.person()).size(), 1U);
   EXPECT_FALSE(own_room(ministry_.person(), *seen));
 }
@@ -135,6 +139,66 @@ TEST_F(Desk, ATargetIsAddedWithItsWordsAndTakenOut) {
   const auto gone = edit_draft(workspace_, anna_.person(), draft.id, {2, "doch keines", {}, {}, {fmt::format("targets[{}]", id)}, {}, {}});
   ASSERT_TRUE(gone.has_value());
   EXPECT_EQ(state_of(workspace_, gone->draft, SecondPerson::Corrected).corrections.size(), 0U) << "as it was read";
+}
+
+// Every list that can be extended takes the example of its own entries, field by field as people write them.
+TEST_F(Desk, EachListTakesItsExample) {
+  const auto draft = draft_by(anna_);
+  const auto examples = json::parse(base::resource("rules/new_entries.json")).as_object();
+  const auto add = [&](int version, NewEntry entry) { return edit_draft(workspace_, anna_.person(), draft.id, {version, "übersehen", {}, {}, {}, {}, {}, {std::move(entry)}}); };
+  int version = 1;
+  for (const auto& [name, example] : examples) {
+    SCOPED_TRACE(std::string_view(name));
+    const std::string list(name);
+    const auto point = list.find('.');
+    const auto agreement = draft_document(*find_draft(workspace_, anna_.person(), draft.id)).at("agreement").as_object();
+    std::string path = list;
+    if (point != std::string::npos) {
+      const auto& outer = agreement.at(list.substr(0, point)).as_array();
+      path = fmt::format("{}[{}]{}", list.substr(0, point), entry_key(outer, outer.size() - 1), list.substr(point));
+    }
+    NewEntry entry{path, {}, 38, 38};
+    for (const auto& [member, value] : example.as_object()) {
+      if (member == "id" || value.is_null() || value.is_object() || (value.is_array() && value.get_array().empty())) continue;
+      if (!can_be_corrected({{list, false}, {"+", true}, {std::string(member), false}})) continue;
+      const auto text = value.is_string() ? std::string(value.get_string()) : value.is_array() ? std::string(value.get_array().front().get_string()) : json::serialize(value);
+      entry.fields.push_back({std::string(member), text});
+    }
+    const auto added = add(version, entry);
+    ASSERT_TRUE(added.has_value()) << codes(added.error()) << added.error().front().message << " " << added.error().front().where;
+    ASSERT_EQ(added->draft.versions.size(), static_cast<std::size_t>(++version));
+    const auto& change = added->draft.versions.back().changes.back();
+    EXPECT_TRUE(change.path.starts_with(path + "[")) << change.path;
+    EXPECT_EQ(change.read, "");
+    const auto gone = edit_draft(workspace_, anna_.person(), draft.id, {version, "doch nicht", {}, {}, {change.path}, {}, {}});
+    ASSERT_TRUE(gone.has_value()) << gone.error().front().message;
+    ++version;
+    ASSERT_TRUE(add(version, entry).has_value());  // for the lists within
+    ++version;
+  }
+  EXPECT_EQ(codes(add(version, {"targets", {}, 38, 38}).error()), "list_unknown ") << "a target has a way of its own";
+  EXPECT_EQ(codes(add(version, {"budgets[B1].places", {}, 38, 38}).error()), "list_unknown ");
+  EXPECT_EQ(codes(add(version, {"budgets", {{"amount", "1.000"}}, 38, 38}).error()), "value_invalid ");
+  EXPECT_EQ(codes(add(version, {"budgets", {{"quote", "x"}}, 38, 38}).error()), "field_unknown ");
+  EXPECT_EQ(codes(add(version, {"budgets", {}, 9000, 9000}).error()), "line_unknown ");
+}
+
+TEST_F(Desk, ATargetSaysWhatItIsComparedWith) {
+  const auto draft = draft_by(anna_);
+  const auto compared = [&](const std::string& measure, const std::string& reference, const std::string& year, const std::string& month, const std::string& value) {
+    NewTarget wanted{"LZB_STOCK", "K3", measure, "<=", measure == "LEVEL" ? "5" : "-1,5", "PERCENT", "ANNUAL_AVERAGE", 38, 38, reference, year, month, value};
+    const auto version = find_draft(workspace_, anna_.person(), draft.id)->versions.back().version;
+    const auto added = edit_draft(workspace_, anna_.person(), draft.id, {version, "übersehen", {}, {}, {}, {wanted}, {}});
+    return added ? json::serialize(draft_document(added->draft).at("agreement").at("targets").as_array().back().at("reference")) : codes(added.error());
+  };
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "", "", "", ""), R"({"type":"PREVIOUS_YEAR","year":2023,"raw":null})");
+  EXPECT_EQ(compared("LEVEL", "", "", "", ""), "null");
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "PREVIOUS_YEAR_END", "", "", ""), R"({"type":"PREVIOUS_YEAR_END","year":2023,"raw":null})");
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "BASE_MONTH", "2022", "12", ""), R"({"type":"BASE_MONTH","year":2022,"month":12,"raw":null})");
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "BASELINE", "2019", "", "4050"), R"({"type":"BASELINE","year":2019,"value":4050,"raw":null})");
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "BASE_MONTH", "", "", ""), "value_invalid ");
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "BASELINE", "", "", ""), "value_invalid ");
+  EXPECT_EQ(compared("RELATIVE_CHANGE", "VORJAHR", "", "", ""), "value_invalid ");
 }
 
 TEST_F(Desk, ASecondPersonConfirmsWhatWasCorrected) {

@@ -16,21 +16,21 @@ using domain::Role;
 
 struct Row {
   Role role;
-  std::array<bool, 9> may;  // in the order of Right
+  std::array<bool, 10> may;  // in the order of Right
 };
 
 // The administration of accounts sees no content; the revision sees everything that binds and changes nothing. Drafts and acts are for those
-// who sit at a side (domain::side_of).
+// who sit at a side (domain::Side).
 constexpr std::array<Row, 8> table = {{
-    //                     figures agreements deliveries take   drafts confirm steer  audit  accounts
-    {Role::Ministry,       {true,  true,      true,      true,  true,  true,   true,  false, false}},
-    {Role::Agency,         {true,  true,      true,      false, true,  true,   true,  false, false}},
-    {Role::Municipality,   {true,  true,      true,      false, true,  true,   true,  false, false}},
-    {Role::Controlling,    {true,  true,      true,      true,  true,  true,   true,  false, false}},
-    {Role::Management,     {true,  true,      true,      false, true,  true,   true,  false, false}},
-    {Role::Committee,      {true,  true,      false,     false, false, false,  false, false, false}},
-    {Role::Audit,          {true,  true,      true,      false, false, false,  false, true,  true}},
-    {Role::Administration, {false, false,     false,     false, false, false,  false, false, true}},
+    //                     figures agreements deliveries take   drafts confirm steer  audit  accounts manage
+    {Role::Ministry,       {true,  true,      true,      true,  true,  true,   true,  false, false, false}},
+    {Role::Agency,         {true,  true,      true,      false, true,  true,   true,  false, false, false}},
+    {Role::Municipality,   {true,  true,      true,      false, true,  true,   true,  false, false, false}},
+    {Role::Controlling,    {true,  true,      true,      true,  true,  true,   true,  false, false, false}},
+    {Role::Management,     {true,  true,      true,      false, true,  true,   true,  false, false, false}},
+    {Role::Committee,      {true,  true,      false,     false, false, false,  false, false, false, false}},
+    {Role::Audit,          {true,  true,      true,      false, false, false,  false, true,  true, false}},
+    {Role::Administration, {false, false,     false,     false, false, false,  false, false, true, true}},
 }};
 
 bool valid_name(const std::string& name) {
@@ -39,8 +39,11 @@ bool valid_name(const std::string& name) {
          });
 }
 
+base::Problem unknown(const std::string& name) { return {"account_unknown", fmt::format("Ein Konto {} gibt es nicht.", base::quoted(name)), ""}; }
+base::Problem foreign() { return {"account_foreign", "Kennwort, Person, Rolle und Zuständigkeit dieses Kontos kommen vom Anmeldedienst; hier lässt es sich nur sperren.", ""}; }
+
 base::Result<Account> change(Workspace& workspace, const std::string& name, const std::string& action, const std::function<void(Account&)>& work) {
-  base::Result<Account> changed = base::problem("account_unknown", fmt::format("Ein Konto {} gibt es nicht.", base::quoted(name)));
+  base::Result<Account> changed = tl::unexpected(unknown(name));
   workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
     const auto accounts = store.accounts();
     const auto* found = find_account(accounts, name);
@@ -55,6 +58,29 @@ base::Result<Account> change(Workspace& workspace, const std::string& name, cons
   return changed;
 }
 
+// Takes over what fits; all that does not is a problem.
+void set(Account& account, const AccountChange& wanted, const domain::Directory& directory, base::Problems& problems) {
+  if (wanted.locked) account.locked = *wanted.locked;
+  if (wanted.person) {
+    account.person = base::trim(*wanted.person);
+    if (!base::fits_a_line(account.person)) problems.push_back({"person_invalid", "Der Name der Person fehlt oder passt nicht; erwartet sind 1 bis 80 Zeichen ohne Zeilenumbruch.", "person"});
+  }
+  if (wanted.role) {
+    std::vector<std::string> known;
+    for (const auto one : domain::all_roles()) known.push_back(domain::code(one));
+    const auto role = domain::parse_role(*wanted.role);
+    if (!role) problems.push_back({"role_unknown", fmt::format("Die Rolle {} gibt es nicht; es gibt {}.", base::quoted(*wanted.role), base::join(known, ", ")), "rolle"});
+    account.role = role.value_or(account.role);
+  }
+  if (wanted.scope) {
+    const auto scope = domain::Scope::parse(*wanted.scope, directory);
+    if (!scope) problems.push_back({"scope_unknown", fmt::format("{} ist keine Zuständigkeit; erwartet ist „alle“, ein Land wie NW oder Trägernummern, durch Kommas getrennt.", base::quoted(*wanted.scope)), "zustaendigkeit"});
+    else account.scope = scope->text();
+  }
+}
+
+std::string standing(const Account& account) { return fmt::format("{}, {}", domain::code(account.role), account.scope.empty() ? "keine Zuständigkeit" : account.scope); }
+
 }  // namespace
 
 bool may(Role role, Right right) {
@@ -65,31 +91,54 @@ bool may(Role role, Right right) {
 base::Checked<Account> add_account(Workspace& workspace, const NewAccount& wanted) {
   base::Problems problems;
   if (!valid_name(wanted.name)) {
-    problems.push_back({"account_name_invalid", fmt::format("{} taugt nicht als Name eines Kontos; erwartet sind 2 bis 40 Zeichen aus a–z, 0–9, Punkt, Strich.", base::quoted(wanted.name)), ""});
+    problems.push_back({"account_name_invalid", fmt::format("{} taugt nicht als Name eines Kontos; erwartet sind 2 bis 40 Zeichen aus a–z, 0–9, Punkt, Strich.", base::quoted(wanted.name)), "konto"});
   }
-  if (is_foreign(wanted.name)) problems.push_back({"account_name_invalid", "Namen, die mit oidc- beginnen, gehören den Konten der Anmeldung von außen.", ""});
-  const auto role = domain::parse_role(wanted.role);
-  if (!role) {
-    std::vector<std::string> known;
-    for (const auto one : domain::all_roles()) known.push_back(domain::code(one));
-    problems.push_back({"role_unknown", fmt::format("Die Rolle {} gibt es nicht; es gibt {}.", base::quoted(wanted.role), base::join(known, ", ")), ""});
-  }
-  const auto scope = domain::Scope::parse(wanted.scope, workspace.directory());
-  if (!scope) {
-    problems.push_back({"scope_unknown", fmt::format("{} ist keine Zuständigkeit; erwartet ist „alle“, ein Land wie NW oder Trägernummern, durch Kommas getrennt.", base::quoted(wanted.scope)), ""});
-  }
+  if (is_foreign(wanted.name)) problems.push_back({"account_name_invalid", "Namen, die mit oidc- beginnen, gehören den Konten der Anmeldung von außen.", "konto"});
+  Account account{wanted.name, "", domain::Role::Committee, "", wanted.password_hash, false, workspace.now()};
+  if (wanted.first_password) account.first_password_until = days_later(account.changed_at, first_password_days);
+  set(account, {wanted.person, wanted.role, wanted.scope, {}}, workspace.directory(), problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems));
-  Account account{wanted.name, wanted.person, *role, scope->text(), wanted.password_hash, false, workspace.now()};
   bool taken = false;
   workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
     const auto accounts = store.accounts();
     taken = find_account(accounts, wanted.name) != nullptr;
     if (taken) return std::nullopt;
     store.keep(account);
-    return Workspace::Change{"konto.anlegen", account.name, fmt::format("{}, {}", domain::code(account.role), account.scope)};
+    return Workspace::Change{"konto.anlegen", account.name, standing(account)};
   });
   if (taken) return base::problems({"account_exists", fmt::format("Das Konto {} gibt es schon.", base::quoted(wanted.name)), ""});
   return account;
+}
+
+base::Checked<Account> change_account(Workspace& workspace, const std::string& by, const std::string& name, const AccountChange& wanted) {
+  base::Problems problems;
+  Account account;
+  workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
+    const auto accounts = store.accounts();
+    const auto* found = find_account(accounts, name);
+    const auto* administrator = find_account(accounts, by);
+    if (!found) return problems.push_back(unknown(name)), std::nullopt;
+    account = *found;
+    if (name == by) problems.push_back({"own_account", "Das eigene Konto ändert ein anderes Konto der Benutzerverwaltung; so bleibt immer eines.", ""});
+    if (!administrator || administrator->locked || administrator->scope != "alle" || !may(administrator->role, Right::ManageAccounts)) problems.push_back({"right_missing", "Dieses Konto darf keine Konten mehr ändern.", ""});
+    if (is_foreign(name) && (wanted.person || wanted.role || wanted.scope)) problems.push_back(foreign());
+    set(account, wanted, workspace.directory(), problems);
+    const bool same = account.person == found->person && account.locked == found->locked && standing(account) == standing(*found);
+    if (!problems.empty() || same) return std::nullopt;
+    account.changed_at = workspace.now();
+    store.keep(account);
+    return Workspace::Change{account.locked == found->locked ? "konto.aendern" : account.locked ? "konto.sperren" : "konto.entsperren", name, standing(account)};
+  });
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  return account;
+}
+
+base::Result<Account> give_first_password(Workspace& workspace, const std::string& name, const std::string& password_hash) {
+  if (is_foreign(name)) return tl::unexpected(foreign());
+  return change(workspace, name, "konto.erstkennwort", [&](Account& account) {
+    account.password_hash = password_hash;
+    account.first_password_until = days_later(workspace.now(), first_password_days);
+  });
 }
 
 bool is_foreign(std::string_view name) { return name.starts_with("oidc-"); }
@@ -115,7 +164,7 @@ base::Result<Account> arrive(Workspace& workspace, const Arrival& arrival) {
     account.changed_at = workspace.now();
     store.keep(account);
     if (arrival.role) arrived = account;
-    return Workspace::Change{known ? "konto.abgleichen" : "konto.anlegen", account.name, fmt::format("{}, {}", domain::code(account.role), account.scope.empty() ? "keine Zuständigkeit" : account.scope)};
+    return Workspace::Change{known ? "konto.abgleichen" : "konto.anlegen", account.name, standing(account)};
   });
   return arrived;
 }
@@ -125,7 +174,10 @@ base::Result<Account> lock_account(Workspace& workspace, const std::string& name
 }
 
 base::Result<Account> change_password(Workspace& workspace, const std::string& name, const std::string& password_hash) {
-  return change(workspace, name, "konto.kennwort", [&](Account& account) { account.password_hash = password_hash; });
+  return change(workspace, name, "konto.kennwort", [&](Account& account) {
+    account.password_hash = password_hash;
+    account.first_password_until.clear();
+  });
 }
 
 base::Result<Account> change_mail(Workspace& workspace, const std::string& name, const std::string& mail) {

@@ -5,19 +5,36 @@
 
 namespace zielwerk::app {
 
-enum class Right { ReadFigures, ReadAgreements, ReadDeliveries, TakeDelivery, WriteDrafts, ConfirmAgreement, Steer, ReadAudit, ReadAccounts };
+enum class Right { ReadFigures, ReadAgreements, ReadDeliveries, TakeDelivery, WriteDrafts, ConfirmAgreement, Steer, ReadAudit, ReadAccounts, ManageAccounts };
 
 bool may(domain::Role role, Right right);
 
-// Accounts are made on the console, by whoever runs the server. Problems: account_name_invalid, role_unknown, scope_unknown, account_exists.
+// Accounts are made on the console by whoever runs the server, and on the pages by administrators. Problems: account_name_invalid,
+// person_invalid, role_unknown, scope_unknown, account_exists.
 struct NewAccount {
   std::string name;
   std::string person;
   std::string role;
   std::string scope;
   std::string password_hash;
+  bool first_password = false;  // the person has to choose an own one
 };
 base::Checked<domain::Account> add_account(Workspace& workspace, const NewAccount& wanted);
+
+// What an administrator changes of somebody else's account; what is not named stays. Never of the own one: so whoever changes accounts
+// remains an administrator, and the last one cannot go. Problems: account_unknown, own_account, right_missing (`by` was locked meanwhile),
+// account_foreign (its person, role and Zuständigkeit come from elsewhere), person_invalid, role_unknown, scope_unknown.
+struct AccountChange {
+  std::optional<std::string> person;
+  std::optional<std::string> role;
+  std::optional<std::string> scope;
+  std::optional<bool> locked;
+};
+base::Checked<domain::Account> change_account(Workspace& workspace, const std::string& by, const std::string& name, const AccountChange& wanted);
+
+// A password that its owner has to replace within so many days; all sessions end. Problems: account_unknown, account_foreign.
+inline constexpr int first_password_days = 7;
+base::Result<domain::Account> give_first_password(Workspace& workspace, const std::string& name, const std::string& password_hash);
 
 // Accounts of people who log in somewhere else (OIDC): role and Zuständigkeit are what the other side says, anew with each log-in. Their
 // names begin with "oidc-", which add_account refuses, so that nobody can take over an account by choosing its name there.

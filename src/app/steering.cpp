@@ -148,8 +148,8 @@ base::Problems freeze(Workspace& workspace, const SteeringFile& file, Intent& in
 }  // namespace
 
 std::string side_code(const Person& person) {
-  const auto side = domain::side_of(person.account.role);
-  return side ? domain::code(*side) : std::string();
+  const auto side = person.side();
+  return side ? domain::code({side->kind}) : std::string();  // in an agreement's year all ministries are one side
 }
 
 Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id) {

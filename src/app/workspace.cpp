@@ -1,6 +1,7 @@
 #include "app/workspace.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <fmt/format.h>
 
@@ -37,6 +38,13 @@ Declarations together(std::vector<store::StoredDeclaration> waiting) {
   }
   all.problems.insert(all.problems.end(), taken.begin(), taken.end());
   return all;
+}
+
+std::string days_later(const std::string& moment, int days) {
+  using namespace std::chrono;
+  const auto number = [&](std::size_t from, std::size_t count) { return std::stoi(moment.substr(from, count)); };
+  const year_month_day date{sys_days(year(number(0, 4)) / number(5, 2) / number(8, 2)) + std::chrono::days(days)};
+  return fmt::format("{:04}-{:02}-{:02}{}", int(date.year()), unsigned(date.month()), unsigned(date.day()), moment.substr(10));
 }
 
 Workspace::Workspace(std::unique_ptr<store::Store> store, Clock clock, std::string actor)

@@ -13,6 +13,7 @@
 namespace zielwerk::app {
 
 using Clock = std::function<std::string()>;  // UTC, ISO 8601
+std::string days_later(const std::string& moment, int days);  // such moments sort as texts
 
 // What declarations add together. They may build on each other in any order; the problems are those of the files that do not fit.
 struct Declarations {

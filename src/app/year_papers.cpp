@@ -81,7 +81,7 @@ std::vector<Letter> letters(Workspace& workspace, const std::string& today, cons
   std::vector<Letter> all;
   for (const auto& account : workspace.store().accounts()) {
     const auto scope = domain::Scope::parse(account.scope, workspace.directory());
-    if (account.locked || account.mail.empty() || !scope || !domain::side_of(account.role)) continue;
+    if (account.locked || account.mail.empty() || !scope || !domain::side_of(account.role, *scope)) continue;
     const Person person{account, *scope};
     std::string list;
     int open = 0, late = 0;

@@ -1,5 +1,7 @@
 #include "base/text.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <unicode/uchar.h>
 #include <unicode/ucnv.h>
@@ -51,6 +53,10 @@ bool is_utf8(std::string_view bytes) {
     }
   }
   return true;
+}
+
+bool fits_a_line(std::string_view text) {
+  return !trim(text).empty() && is_utf8(text) && display_width(text) <= 80 && std::none_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
 }
 
 std::string to_utf8(std::string_view bytes) {

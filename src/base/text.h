@@ -10,6 +10,7 @@ namespace zielwerk::base {
 // Rule of the BA's files: bytes that are valid UTF-8 are UTF-8 (a BOM is dropped), everything else is CP1252.
 std::string to_utf8(std::string_view bytes);
 bool is_utf8(std::string_view bytes);
+bool fits_a_line(std::string_view text);  // 1 to 80 columns of UTF-8, no control characters
 
 std::string_view trim(std::string_view text);  // blanks, tabs, CR, LF and the no-break space
 std::vector<std::string> split(std::string_view text, char separator);

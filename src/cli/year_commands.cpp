@@ -152,7 +152,7 @@ void show_due(Session& session, const Asked& asked) {
         table.rows.push_back({text(year.file->id), {steering::in_words(one.task), steering::code(one.task), {}}, text(one.subject), text(one.words), text(one.since), text(one.until), text(late ? "ja" : "", late ? Tone::Bad : Tone::Plain)});
       }
     }
-    if (table.rows.empty()) table.notes.push_back(domain::side_of(person.account.role) ? "Für diese Seite steht nichts an." : "Dieses Konto arbeitet für keine Seite; für es steht nichts an.");
+    if (table.rows.empty()) table.notes.push_back(person.side() ? "Für diese Seite steht nichts an." : "Dieses Konto arbeitet für keine Seite; für es steht nichts an.");
     session.print(table);
   });
 }

@@ -75,6 +75,13 @@ bool Scope::covers(ProviderNumber jobcenter, const Directory& directory) const {
   return known && covers_land(known->land);
 }
 
+std::string Scope::land(const Directory& directory) const {
+  if (everything_) return "DE";
+  if (!lands_.empty() || jobcenters_.empty()) return lands_.empty() ? "" : lands_.front();
+  const auto* first = directory.find(jobcenters_.front());
+  return first ? first->land : "";
+}
+
 bool Scope::covers_land(std::string_view land) const {
   return everything_ || std::find(lands_.begin(), lands_.end(), land) != lands_.end();
 }

@@ -27,6 +27,8 @@ class Scope {
   bool everything() const { return everything_; }
   bool covers(ProviderNumber jobcenter, const Directory& directory) const;
   bool covers_land(std::string_view land) const;
+  // Whose administration it is: "DE" for everything, else the first Land, or that of the first Jobcenter.
+  std::string land(const Directory& directory) const;
 
  private:
   bool everything_ = false;
@@ -45,6 +47,7 @@ struct Account {
   std::string changed_at;
   std::string mail = {};    // address; empty: gets no mail
   std::string digest = {};  // checksum of the last list of duties that was sent there
+  std::string first_password_until = {};  // UTC; else empty. The password was given by somebody else: good until then, for choosing an own one only
 };
 
 // Zugangsschlüssel: a program works with it as its account, with the account's rights at that moment. Only the hash is kept.

@@ -12,12 +12,18 @@
 
 namespace zielwerk::domain {
 
-// Seite: those who sit at one side of the table share a room; the others do not see into it.
-enum class Side { Ministry, Agency, Municipality, Jobcenter };
-std::string code(Side side);      // ministerium, agentur, kommune, jobcenter
-std::string in_words(Side side);  // "Jobcenter"
+// Seite: those who sit at one side of the table share a room; the others do not see into it. Drafts tell the Bund's ministry and that of each
+// Land apart; in the year of an agreement (steering) ministries are one side, without a Land.
+struct Side {
+  enum Kind { Ministry, Agency, Municipality, Jobcenter };
+  Kind kind = Jobcenter;
+  std::string land = {};  // of a ministry: "NW", or "DE"; else, and for all ministries, empty
+  friend bool operator==(const Side&, const Side&) = default;
+};
+std::string code(const Side& side);      // ministerium:NW, agentur, kommune, jobcenter
+std::string in_words(const Side& side);  // "Ministerium (NW)"
 std::optional<Side> parse_side(std::string_view code);
-std::optional<Side> side_of(Role role);  // committee, revision and administration sit at no side
+std::optional<Side> side_of(Role role, const Scope& scope);  // committee, revision and administration sit at no side
 
 // When somebody other than the last editor has to confirm (decision 0040).
 enum class SecondPerson { Always, Corrected, Never };
@@ -36,7 +42,7 @@ struct DraftVersion {
 
 // Freigabe: from here on the other side sees this version (and no later one).
 struct DraftShare {
-  Side with = Side::Jobcenter;
+  Side with;
   int version = 1;
   std::string by;
   std::string at;
@@ -44,7 +50,7 @@ struct DraftShare {
 
 struct DraftComment {
   int number = 1;
-  Side side = Side::Jobcenter;  // of who wrote it
+  Side side;             // of who wrote it
   bool shared = false;          // else only that side reads it
   std::string by;
   std::string at;
@@ -62,7 +68,7 @@ struct DraftEnd {
 
 struct StoredDraft {
   std::string id;
-  Side side = Side::Jobcenter;
+  Side side;
   std::string source;    // file name of the paper
   std::string title;     // as read
   std::string document;  // exchange JSON as read, with the paper's text

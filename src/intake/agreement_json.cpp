@@ -227,12 +227,12 @@ class Translator {
     return {};
   }
 
-  // Named by its code; a second one of the same code by its place.
+  // Named by its id, else by its code; a second one of the same code by its place.
   void consideration(const json::object& one, TargetAgreement& agreement) {
     const auto code = text(one, "code");
     const auto same = [&](const auto& other) { return other.id == code; };
     const bool known = std::any_of(agreement.considerations.begin(), agreement.considerations.end(), same);
-    agreement.considerations.push_back({known ? fmt::format("{}-{}", code, agreement.considerations.size() + 1) : code, code, text(one, "applies_to"), evidence(one)});
+    agreement.considerations.push_back({!text(one, "id").empty() ? text(one, "id") : known ? fmt::format("{}-{}", code, agreement.considerations.size() + 1) : code, code, text(one, "applies_to"), evidence(one)});
   }
 
   domain::Target target(const json::object& one, int year) {

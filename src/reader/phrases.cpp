@@ -262,6 +262,16 @@ std::string phrase_of(std::string_view kind, std::string_view text) {
   return {};
 }
 
+std::vector<std::string> codes_of(std::string_view kind) {
+  std::vector<std::string> codes;
+  const auto of_kind = patterns().find(kind);
+  if (of_kind == patterns().end()) return codes;
+  for (const auto& one : of_kind->second) {
+    if (one.code.find('#') == std::string::npos) codes.push_back(one.code);
+  }
+  return codes;
+}
+
 std::string words_of(std::string_view code) {
   for (const std::string_view kind : {"aim", "framework", "obligation", "consideration", "completion", "content", "duty", "task", "dialogue", "basis", "extra", "topic"}) {
     const auto of_kind = patterns().find(kind);

@@ -20,6 +20,8 @@ std::vector<Phrase> phrases_in(std::string_view kind, std::string_view text);
 // The code whose words the text is, but for its first letter's case and its end mark; empty: none.
 std::string phrase_of(std::string_view kind, std::string_view text);
 
+std::vector<std::string> codes_of(std::string_view kind);  // that have words
+
 // The words that drafts say for a code, without an end mark; empty: none.
 std::string words_of(std::string_view code);
 

@@ -32,7 +32,7 @@ bool is_page(const std::string& path) {
 }  // namespace
 
 const std::vector<std::string>& page_addresses() {
-  static const std::vector<std::string> all = {"/", "/anmelden", "/jobcenter/*", "/vereinbarung/*/ziel/*", "/vereinbarung/*", "/vereinbarungen", "/entwurf/*", "/konten", "/vergleich", "/lieferungen", "/protokoll", "/schnittstelle", "/zugaenge", "/oeffentlich", "/steuerung", "/steuerung/*"};
+  static const std::vector<std::string> all = {"/", "/anmelden", "/jobcenter/*", "/vereinbarung/*/ziel/*", "/vereinbarung/*", "/vereinbarungen", "/entwurf/*", "/konten", "/kennwort", "/vergleich", "/lieferungen", "/protokoll", "/schnittstelle", "/zugaenge", "/oeffentlich", "/steuerung", "/steuerung/*"};
   return all;
 }
 

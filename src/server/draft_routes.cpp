@@ -60,6 +60,12 @@ Response outdated(const Call& call, const app::Edited& edited) {
   return response;
 }
 
+// A line of the paper; 0: none is named.
+int line(Body& body, const char* name) {
+  const auto number = base::parse_decimal(body.text(name, false));
+  return number && number->places == 0 && number->digits > 0 && number->digits < 1'000'000 ? static_cast<int>(number->digits) : 0;
+}
+
 app::DraftEdit edit_of(Body& body, std::vector<Body>& parts) {
   app::DraftEdit edit;
   edit.why = body.text("grund");
@@ -71,12 +77,18 @@ app::DraftEdit edit_of(Body& body, std::vector<Body>& parts) {
     edit.fields.push_back({one.text("feld"), one.text_or_null("wert")});
     parts.push_back(std::move(one));
   }
+  for (auto& one : body.objects("eintraege")) {
+    app::NewEntry entry{one.text("liste"), {}, line(one, "zeile_von"), line(one, "zeile_bis")};
+    for (auto& field : one.objects("felder")) {
+      entry.fields.push_back({field.text("feld"), field.text_or_null("wert")});
+      parts.push_back(std::move(field));
+    }
+    edit.entries.push_back(std::move(entry));
+    parts.push_back(std::move(one));
+  }
   for (auto& one : body.objects("ziele")) {
-    const auto line = [&](const char* name) {
-      const auto number = base::parse_decimal(one.text(name));
-      return number && number->places == 0 && number->digits > 0 && number->digits < 1'000'000 ? static_cast<int>(number->digits) : 0;
-    };
-    edit.targets.push_back({one.text("messgroesse"), one.text("kennzahl", false), one.text("skala"), one.text("bedingung"), one.text("wert"), one.text("einheit"), one.text("bildung"), line("zeile_von"), line("zeile_bis")});
+    edit.targets.push_back({one.text("messgroesse"), one.text("kennzahl", false), one.text("skala"), one.text("bedingung"), one.text("wert"), one.text("einheit"), one.text("bildung"), line(one, "zeile_von"), line(one, "zeile_bis"),
+                            one.text("vergleich", false), one.text("vergleich_jahr", false), one.text("vergleich_monat", false), one.text("vergleich_wert", false)});
     parts.push_back(std::move(one));
   }
   return edit;

@@ -24,7 +24,8 @@ std::string person_of(const std::vector<domain::Account>& accounts, const std::s
 // A whole entry that came or went reads as it stands in the list; a single value as people write it.
 std::string shown(const std::string& path, const std::string& kept) {
   if (!kept.starts_with('{')) return report::kept_in_words(kept);
-  return report::entry_in_words(path.substr(0, path.find('[')), json::parse(kept));
+  const auto list = path.substr(0, path.rfind('['));
+  return report::entry_in_words(list.substr(list.rfind('.') + 1), json::parse(kept));
 }
 
 json::value jobcenter_name(const Call& call, const std::string& whose) {
@@ -163,6 +164,9 @@ json::object draft_view(const Call& call, const StoredDraft& draft) {
   view["verlauf"] = versions_view(call, draft.versions);
   view["anmerkungen"] = comments(call, draft);
   view["freigaben"] = shares(draft);
+  json::array others;
+  for (const auto& one : app::other_sides(call.workspace, draft)) others.push_back({{"code", domain::code(one)}, {"wort", domain::in_words(one)}});
+  view["teilen_mit"] = std::move(others);
   return view;
 }
 

@@ -15,6 +15,7 @@ Response contract(Call& call);  // the OpenAPI file
 Response begin_session(Call& call);
 Response show_session(Call& call);
 Response end_session(Call& call);
+Response change_own_password(Call& call);
 Response login_ways(Call& call);  // what the log-in page may offer
 Response begin_oidc(Call& call);        // away to another house …
 Response return_from_oidc(Call& call);  // … and back
@@ -74,5 +75,9 @@ Response take_delivery(Call& call);
 // --- record and accounts
 Response list_audit(Call& call);
 Response list_accounts(Call& call);
+Response make_account(Call& call);
+Response change_account(Call& call);
+Response give_first_password(Call& call);
+Response end_sessions_of_account(Call& call);
 
 }  // namespace zielwerk::server

@@ -1,4 +1,4 @@
-// The server itself, sessions, the record of changes and the accounts.
+// The server itself, sessions, and the record of changes.
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
@@ -21,13 +21,14 @@ json::object about(const Call& call) {
                                                     {app::Right::ReadDeliveries, "lieferungen.lesen"}, {app::Right::TakeDelivery, "lieferungen.uebernehmen"},
                                                     {app::Right::WriteDrafts, "entwuerfe.bearbeiten"},
                                                     {app::Right::ConfirmAgreement, "vereinbarungen.bestaetigen"},
-                                                    {app::Right::ReadAudit, "protokoll.lesen"},       {app::Right::ReadAccounts, "konten.lesen"}};
+                                                    {app::Right::ReadAudit, "protokoll.lesen"},       {app::Right::ReadAccounts, "konten.lesen"},
+                                                    {app::Right::ManageAccounts, "konten.verwalten"}};
   for (const auto& [right, code] : all) {
     if (app::may(call.account->role, right)) rights.emplace_back(code);
   }
-  const auto side = domain::side_of(call.account->role);
+  const auto side = call.person().side();
   return {{"konto", call.account->name},          {"person", call.account->person}, {"rolle", domain::code(call.account->role)},
-          {"rolle_wort", domain::in_words(call.account->role)}, {"zustaendigkeit", call.account->scope}, {"seite", side ? json::value(domain::code(*side)) : json::value(nullptr)}, {"rechte", std::move(rights)}, {"csrf", call.csrf}};
+          {"rolle_wort", domain::in_words(call.account->role)}, {"zustaendigkeit", call.account->scope}, {"seite", side ? json::value(domain::code(*side)) : json::value(nullptr)}, {"rechte", std::move(rights)}, {"kennwort_aendern", !call.account->first_password_until.empty()}, {"csrf", call.csrf}};
 }
 
 std::string cookie(const Config& config, const std::string& value, bool end) {
@@ -40,6 +41,14 @@ bool on_this_machine(const std::string& peer) { return peer == "::1" || peer.sta
 std::string throttled_peer(const Request& request) {
   if (!on_this_machine(request.peer)) return request.peer;
   return std::string(base::trim(base::split(request.header("x-forwarded-for"), ',').back()));
+}
+
+std::optional<Response> throttled(const Call& call, const std::string& name, const std::string& peer) {
+  const int seconds = call.shared.throttle.wait(name, peer, std::chrono::steady_clock::now());
+  if (seconds == 0) return std::nullopt;
+  auto response = problem_response(429, "login_throttled", fmt::format("Zu viele Fehlversuche; in {} Minuten geht es wieder.", seconds / 60 + 1));
+  response.headers.emplace_back("Retry-After", std::to_string(seconds));
+  return response;
 }
 
 }  // namespace
@@ -75,16 +84,12 @@ Response begin_session(Call& call) {
   if (auto no = login.unfit()) return std::move(*no);
   const auto now = std::chrono::steady_clock::now();
   const auto peer = throttled_peer(call.request);
-  if (const int seconds = call.shared.throttle.wait(name, peer, now); seconds > 0) {
-    auto response = problem_response(429, "login_throttled", fmt::format("Zu viele Fehlversuche; in {} Minuten geht es wieder.", seconds / 60 + 1));
-    response.headers.emplace_back("Retry-After", std::to_string(seconds));
-    return response;
-  }
+  if (auto no = throttled(call, name, peer)) return std::move(*no);
   const auto accounts = call.workspace.store().accounts();
   const auto* account = app::find_account(accounts, name);
-  // One answer for a wrong name, a wrong password and a locked account, after the same time.
+  // One answer for a wrong name, a wrong password, one that is over and a locked account, after the same time.
   const bool fits = password_fits(account ? account->password_hash : "", password);
-  if (!fits || account->locked) {
+  if (!fits || account->locked || (!account->first_password_until.empty() && account->first_password_until <= call.workspace.now())) {
     call.shared.throttle.failed(name, peer, now);
     return problem_response(401, "login_failed", "Name oder Kennwort stimmen nicht.");
   }
@@ -122,6 +127,30 @@ Response end_session(Call& call) {
   return response;
 }
 
+Response change_own_password(Call& call) {
+  if (!call.key.empty()) return problem_response(403, "session_needed", "Ein Kennwort ändert nur, wer sich als Person angemeldet hat.");
+  Body body(call.request);
+  const auto before = body.text("bisher");
+  const auto wanted = body.text("neu");
+  if (auto no = body.unfit()) return std::move(*no);
+  const auto name = call.account->name;
+  const auto peer = throttled_peer(call.request);
+  if (auto no = throttled(call, name, peer)) return std::move(*no);
+  if (!password_fits(call.account->password_hash, before)) {
+    call.shared.throttle.failed(name, peer, std::chrono::steady_clock::now());
+    return problem_response(403, "password_wrong", "Das bisherige Kennwort stimmt nicht.");
+  }
+  if (wanted == before) return problem_response(422, "password_same", "Das neue Kennwort ist das bisherige; erwartet ist ein anderes.");
+  const auto hash = hash_password(wanted);
+  if (!hash) return problem_response(422, {hash.error()});
+  const auto changed = app::change_password(call.workspace, name, *hash);
+  Response cookies;
+  begin_session_of(call, *changed, cookies);
+  auto response = json_response(about(call));
+  response.headers = std::move(cookies.headers);
+  return response;
+}
+
 Response list_audit(Call& call) {
   const auto wanted = base::parse_decimal(call.query("from").empty() ? "1" : call.query("from"));
   if (!wanted || wanted->places != 0 || wanted->digits < 1) return problem_response(422, "from_invalid", "from ist die Nummer eines Eintrags, von 1 an.");
@@ -136,14 +165,6 @@ Response list_audit(Call& call) {
   json::array findings;
   for (const auto& one : state.findings) findings.push_back({{"code", one.code}, {"meldung", one.message}, {"stelle", one.where}});
   return json_response({{"kopf", state.head}, {"unversehrt", state.findings.empty()}, {"befunde", std::move(findings)}, {"eintraege", std::move(entries)}});
-}
-
-Response list_accounts(Call& call) {
-  json::array accounts;
-  for (const auto& one : call.workspace.store().accounts()) {
-    accounts.push_back({{"konto", one.name}, {"person", one.person}, {"rolle", domain::code(one.role)}, {"zustaendigkeit", one.scope}, {"gesperrt", one.locked}, {"geaendert", one.changed_at}});
-  }
-  return json_response({{"konten", std::move(accounts)}});
 }
 
 }  // namespace zielwerk::server

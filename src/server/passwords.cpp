@@ -51,6 +51,17 @@ bool password_fits(const std::string& hash, const std::string& password) {
   return fits && !hash.empty();
 }
 
+std::string made_up_password() {
+  ready();
+  constexpr std::string_view letters = "abcdefghjkmnpqrstuvwxyz23456789";
+  std::string password;
+  for (int i = 0; i < 20; ++i) {
+    if (i > 0 && i % 5 == 0) password += '-';
+    password += letters[randombytes_uniform(letters.size())];
+  }
+  return password;
+}
+
 std::string random_token() {
   ready();
   Bytes bytes{};

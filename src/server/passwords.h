@@ -14,6 +14,9 @@ base::Result<std::string> hash_password(const std::string& password);
 // An empty hash takes as long as a real one and never fits: an unknown name cannot be told by the clock.
 bool password_fits(const std::string& hash, const std::string& password);
 
+// To be told and typed once: 20 letters and digits that nobody takes for each other, some 99 bits.
+std::string made_up_password();
+
 // 256 random bits, safe in a cookie.
 std::string random_token();
 

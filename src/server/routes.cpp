@@ -30,6 +30,7 @@ const auto table = std::to_array<Route>({
     {"POST", "/api/v1/session", nobody, true, Object::None, false, "", begin_session, Lane::Passwords},
     {"GET", "/api/v1/session", nobody, false, Object::None, false, "", show_session},
     {"DELETE", "/api/v1/session", nobody, false, Object::None, false, "", end_session},
+    {"POST", "/api/v1/session/password", nobody, false, Object::None, false, "", change_own_password, true},
     {"GET", "/api/v1/session/ways", nobody, true, Object::None, false, "", login_ways},
     {"GET", "/api/v1/session/oidc", nobody, true, Object::None, false, "", begin_oidc, Lane::Provider},
     {"GET", "/api/v1/session/oidc/return", nobody, true, Object::None, false, "*", return_from_oidc, Lane::Provider},
@@ -73,6 +74,10 @@ const auto table = std::to_array<Route>({
     {"POST", "/api/v1/deliveries", Right::TakeDelivery, false, Object::Chosen, true, "name correction note", take_delivery},
     {"GET", "/api/v1/audit", Right::ReadAudit, false, Object::Whole, false, "from", list_audit},
     {"GET", "/api/v1/accounts", Right::ReadAccounts, false, Object::Whole, false, "", list_accounts},
+    {"POST", "/api/v1/accounts", Right::ManageAccounts, false, Object::Whole, false, "", make_account, true},
+    {"PATCH", "/api/v1/accounts/{konto}", Right::ManageAccounts, false, Object::Whole, false, "", change_account},
+    {"POST", "/api/v1/accounts/{konto}/password", Right::ManageAccounts, false, Object::Whole, false, "", give_first_password, true},
+    {"DELETE", "/api/v1/accounts/{konto}/sessions", Right::ManageAccounts, false, Object::Whole, false, "", end_sessions_of_account},
 });
 
 bool matches(std::string_view pattern, std::string_view path, std::map<std::string, std::string>& parts) {
@@ -186,6 +191,9 @@ std::optional<Response> refused(Call& call, const Route& route) {
   }
   if (changes(call.request) && call.key.empty() && !same_secret(call.request.header("x-csrf-token"), call.csrf)) {
     return problem_response(403, "csrf_token", "Der Anfrage fehlt das Merkmal der Sitzung (X-CSRF-Token); die Seite neu laden und noch einmal versuchen.");
+  }
+  if (!call.account->first_password_until.empty() && call.key.empty() && !std::string_view(route.path).starts_with("/api/v1/session")) {
+    return problem_response(403, "password_change_needed", "Zuerst ist das Erstkennwort durch ein eigenes zu ersetzen.");
   }
   if (route.right && !app::may(call.account->role, *route.right)) {
     return problem_response(403, "right_missing", fmt::format("Die Rolle {} darf das nicht.", domain::in_words(call.account->role)));

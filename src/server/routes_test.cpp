@@ -123,7 +123,7 @@ class Rights : public testing::Test {
     const auto paper = app::read_paper(workspace_, paper_of_33148, {});
     const auto draft = app::keep_draft(workspace_, {account, scope}, paper->draft, {});
     EXPECT_TRUE(draft.has_value());
-    EXPECT_TRUE(app::share_draft(workspace_, {account, scope}, *draft, "ministerium").has_value());
+    EXPECT_TRUE(app::share_draft(workspace_, {account, scope}, *draft, "ministerium:DE").has_value());
     return draft->id;
   }
 
@@ -184,6 +184,7 @@ const std::vector<Row>& rows() {
     {"POST /api/v1/session", "/api/v1/session", "*", 415, 415},
     {"GET /api/v1/session", "/api/v1/session", "MAKCLGRV", 200, 200},
     {"DELETE /api/v1/session", "/api/v1/session", "MAKCLGRV", 200, 200},
+    {"POST /api/v1/session/password", "/api/v1/session/password", "MAKCLGRV", 415, 415},
     {"GET /api/v1/session/ways", "/api/v1/session/ways", "*", 200, 200},
     {"GET /api/v1/session/oidc", "/api/v1/session/oidc", "*", 404, 404},
     {"GET /api/v1/session/oidc/return", "/api/v1/session/oidc/return", "*", 404, 404},
@@ -228,6 +229,10 @@ const std::vector<Row>& rows() {
     {"POST /api/v1/deliveries", "/api/v1/deliveries?name=a.csv", "MC", 415, 415},
     {"GET /api/v1/audit", "/api/v1/audit", "R", 200, 403},
     {"GET /api/v1/accounts", "/api/v1/accounts", "RV", 200, 403},
+    {"POST /api/v1/accounts", "/api/v1/accounts", "V", 415, 403},
+    {"PATCH /api/v1/accounts/{konto}", "/api/v1/accounts/x", "V", 415, 403},
+    {"POST /api/v1/accounts/{konto}/password", "/api/v1/accounts/x/password", "V", 415, 403},
+    {"DELETE /api/v1/accounts/{konto}/sessions", "/api/v1/accounts/x/sessions", "V", 404, 403},
   };
   return all;
 }

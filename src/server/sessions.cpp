@@ -45,6 +45,11 @@ void Sessions::end_all(const std::string& account) {
   std::erase_if(sessions_, [&](const auto& one) { return one.second.account == account; });
 }
 
+int Sessions::count(const std::string& account, Instant now) {
+  const std::lock_guard lock(mutex_);
+  return static_cast<int>(std::count_if(sessions_.begin(), sessions_.end(), [&](const auto& one) { return one.second.account == account && now - one.second.seen <= idle_ && now - one.second.began <= longest_; }));
+}
+
 int Throttle::left(const std::map<std::string, Count>& counts, const std::string& key, int most, Instant now) {
   const auto found = counts.find(key);
   if (found == counts.end() || found->second.failures < most || now - found->second.first >= window) return 0;

@@ -29,6 +29,7 @@ class Sessions {
   std::optional<Session> find(const std::string& token, Instant now);  // and notes that it was seen
   void end(const std::string& token);
   void end_all(const std::string& account);
+  int count(const std::string& account, Instant now);
 
  private:
   std::chrono::minutes idle_;

@@ -178,8 +178,8 @@ std::vector<CommentDuty> comments(const Record& record, const std::vector<Findin
 }
 
 std::string commenting_side(const Record& record) {
-  for (const auto side : {domain::Side::Jobcenter, domain::Side::Municipality, domain::Side::Agency, domain::Side::Ministry}) {
-    if (record.sides().contains(domain::code(side))) return domain::code(side);
+  for (const auto kind : {domain::Side::Jobcenter, domain::Side::Municipality, domain::Side::Agency, domain::Side::Ministry}) {
+    if (record.sides().contains(domain::code({kind}))) return domain::code({kind});
   }
   return {};
 }

@@ -101,11 +101,11 @@ const Entry* Record::in_force(std::string_view kind, std::string_view subject) c
 std::set<std::string> sides_of(const domain::TargetAgreement& terms) {
   std::set<std::string> sides;
   for (const auto& party : terms.parties) {
-    const auto side = party.role == "AGENTUR" || party.role == "BA" ? domain::Side::Agency
+    const auto kind = party.role == "AGENTUR" || party.role == "BA" ? domain::Side::Agency
                       : party.role == "MUNICIPALITY"                ? domain::Side::Municipality
                       : party.role == "ZKT" || party.role == "JOBCENTER_GE" ? domain::Side::Jobcenter
                                                                             : domain::Side::Ministry;
-    sides.insert(domain::code(side));
+    sides.insert(domain::code({kind}));
   }
   return sides;
 }

@@ -97,7 +97,7 @@ TEST_F(SqliteContract, FactsAreAppendOnly) {
   for (const char* change : {"UPDATE confirmation SET why = ''", "DELETE FROM confirmation", "UPDATE correction SET path = ''", "DELETE FROM correction"}) {
     EXPECT_EQ(raw.run(change), "confirmations are append-only") << change;
   }
-  open()->drafts().keep(domain::StoredDraft{"E1", domain::Side::Jobcenter, "a.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {{"x", "", ""}}}}, {}, {}, {}});
+  open()->drafts().keep(domain::StoredDraft{"E1", domain::Side{}, "a.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {{"x", "", ""}}}}, {}, {}, {}});
   for (const char* change : {"UPDATE draft_version SET why = ''", "DELETE FROM draft_version", "UPDATE draft_change SET path = ''", "DELETE FROM draft", "UPDATE draft SET side = ''"}) {
     EXPECT_EQ(raw.run(change), "drafts are append-only") << change;
   }
@@ -148,6 +148,29 @@ TEST_F(SqliteContract, AnOldFileIsBroughtUpToDate) {
     EXPECT_EQ(store->steering().agreements(), std::vector<std::string>{"33148-2020"});
     EXPECT_EQ(Raw(path).run("DELETE FROM segment"), "segments are append-only");
   }
+}
+
+TEST_F(SqliteContract, MinistriesOfOldFilesGetRoomsOfTheirOwn) {
+  constexpr int before = 10;
+  {
+    Raw raw(path_);
+    for (int step = 0; step < before; ++step) ASSERT_EQ(raw.run(sqlite::migrations[static_cast<std::size_t>(step)]), "");
+    ASSERT_EQ(raw.run("PRAGMA user_version = 10; PRAGMA application_id = 0x5A57524B;"
+                      "INSERT INTO account VALUES('bund','B','ministerium','alle','h',0,'z','','',''),('land','L','ministerium','NW','h',0,'z','','',''),('anna','A','controlling','33148','h',0,'z','','','');"
+                      "INSERT INTO draft VALUES('E1','ministerium','a.pdf','','{}'),('E2','ministerium','b.pdf','','{}'),('E3','jobcenter','c.pdf','','{}');"
+                      "INSERT INTO draft_version VALUES('E1',1,'bund','z','','DE','{}'),('E2',1,'land','z','','NW','{}'),('E3',1,'anna','z','','33148','{}');"
+                      "INSERT INTO draft_share VALUES('E3','ministerium',1,'anna','z');"
+                      "INSERT INTO draft_comment VALUES('E3',1,'ministerium',1,'land','z','','Wort')"),
+              "");
+  }
+  const auto store = open();
+  const auto room = [&](const char* id) { return domain::code(store->drafts().find(id)->side); };
+  EXPECT_EQ(room("E1") + " " + room("E2") + " " + room("E3"), "ministerium:DE ministerium:NW jobcenter");
+  std::string shares;
+  for (const auto& one : store->drafts().find("E3")->shares) shares += domain::code(one.with) + " ";
+  EXPECT_EQ(shares, "ministerium:DE ministerium:NW ") << "nobody loses sight of what was shared";
+  EXPECT_EQ(domain::code(store->drafts().find("E3")->comments.front().side), "ministerium:NW");
+  EXPECT_EQ(Raw(path_).run("UPDATE draft SET side = ''"), "drafts are append-only");
 }
 
 TEST_F(SqliteContract, RefusesWhatIsNotItsOwn) {

@@ -250,10 +250,10 @@ TEST_P(StoreContract, DeclarationsAndPeerGroupsAreReplaced) {
 TEST_P(StoreContract, AccountsAreReplacedByTheirName) {
   store_->keep(domain::Account{"b.zwei", "B. Zwei", domain::Role::Audit, "alle", "hash", false, "2026"});
   store_->keep(domain::Account{"a.eins", "A. Eins", domain::Role::Controlling, "33148,NW", "hash", false, "2026"});
-  store_->keep(domain::Account{"b.zwei", "B. Zwei-Neu", domain::Role::Management, "NW", "anders", true, "2027"});
+  store_->keep(domain::Account{"b.zwei", "B. Zwei-Neu", domain::Role::Management, "NW", "anders", true, "2027", "", "", "2028"});
   std::string all;
-  for (const auto& one : store_->accounts()) all += fmt::format("{}/{}/{}/{}/{}/{}/{} ", one.name, one.person, domain::code(one.role), one.scope, one.password_hash, one.locked, one.changed_at);
-  EXPECT_EQ(all, "a.eins/A. Eins/controlling/33148,NW/hash/false/2026 b.zwei/B. Zwei-Neu/leitung/NW/anders/true/2027 ");
+  for (const auto& one : store_->accounts()) all += fmt::format("{}/{}/{}/{}/{}/{}/{}/{} ", one.name, one.person, domain::code(one.role), one.scope, one.password_hash, one.locked, one.changed_at, one.first_password_until);
+  EXPECT_EQ(all, "a.eins/A. Eins/controlling/33148,NW/hash/false/2026/ b.zwei/B. Zwei-Neu/leitung/NW/anders/true/2027/2028 ");
 }
 
 TEST_P(StoreContract, OfAnAccessKeyOnlyItsEndCanBeSet) {
@@ -282,13 +282,13 @@ std::string written(const domain::StoredDraft& draft) {
 TEST_P(StoreContract, DraftsKeepEveryVersion) {
   auto& drafts = store_->drafts();
   EXPECT_FALSE(drafts.find("E1"));
-  drafts.keep(domain::StoredDraft{"E1", domain::Side::Jobcenter, "a.pdf", "Titel", "{}", {{1, "anna", "z", "", "", "{1}", {}}}, {}, {}, {}});
+  drafts.keep(domain::StoredDraft{"E1", domain::Side{}, "a.pdf", "Titel", "{}", {{1, "anna", "z", "", "", "{1}", {}}}, {}, {}, {}});
   drafts.keep("E1", domain::DraftVersion{2, "bernd", "z", "darum", "33148", "{2}", {{"x", "a", "b"}}});
   EXPECT_THROW(drafts.keep("E1", domain::DraftVersion{2, "carla", "z", "", "", "{3}", {}}), AlreadyKept) << "somebody was quicker";
-  drafts.keep("E1", domain::DraftShare{domain::Side::Ministry, 1, "anna", "z"});
-  drafts.keep("E1", domain::DraftShare{domain::Side::Ministry, 1, "bernd", "z"});
-  drafts.keep("E1", domain::DraftComment{1, domain::Side::Ministry, true, "m", "z", "targets[T1]", "Wort"});
-  EXPECT_THROW(drafts.keep("E1", domain::DraftComment{1, domain::Side::Ministry, true, "m", "z", "", "x"}), AlreadyKept);
+  drafts.keep("E1", domain::DraftShare{domain::Side{domain::Side::Ministry, "NW"}, 1, "anna", "z"});
+  drafts.keep("E1", domain::DraftShare{domain::Side{domain::Side::Ministry, "NW"}, 1, "bernd", "z"});
+  drafts.keep("E1", domain::DraftComment{1, domain::Side{domain::Side::Ministry, "NW"}, true, "m", "z", "targets[T1]", "Wort"});
+  EXPECT_THROW(drafts.keep("E1", domain::DraftComment{1, domain::Side{domain::Side::Ministry, "NW"}, true, "m", "z", "", "x"}), AlreadyKept);
   drafts.keep("E1", domain::DraftEnd{"33148-2021", 2, "bernd", "z"});
   EXPECT_THROW(drafts.keep("E1", domain::DraftEnd{"", 0, "anna", "z"}), AlreadyKept);
   EXPECT_THROW(drafts.keep("E1", domain::DraftVersion{3, "anna", "z", "", "", "{3}", {}}), AlreadyKept) << "it has ended";
@@ -296,7 +296,7 @@ TEST_P(StoreContract, DraftsKeepEveryVersion) {
   ASSERT_EQ(drafts.heads().size(), 1U);
   EXPECT_EQ(written(drafts.heads().front()), "E1 jobcenter a.pdf: 1 anna    2 bernd darum 33148  | ministerium@1 anna | 33148-2021@2 bernd") << "light enough for a list";
   EXPECT_THROW(store_->at_once([&] {
-    drafts.keep(domain::StoredDraft{"E2", domain::Side::Agency, "b.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {}}}, {}, {}, {}});
+    drafts.keep(domain::StoredDraft{"E2", domain::Side{domain::Side::Agency}, "b.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {}}}, {}, {}, {}});
     throw base::EnvironmentError("power cut");
   }),
                base::EnvironmentError);

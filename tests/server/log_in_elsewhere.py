@@ -103,7 +103,11 @@ def right(server, provider):
     sly = Browser(server, provider)
     equal(sly.log_in(), "/", "a name that is no name")
     equal((sly.session().json()["person"], sly.session().json()["rolle"]), ("m.alle", "controlling"), "no name of an account is taken over")
-    server.zielwerk("user", "lock", sly.session().json()["konto"])
+    account = sly.session().json()["konto"]
+    for body in ('{"rolle": "revision"}', '{"zustaendigkeit": "alle", "gesperrt": true}', '{"person": "x"}'):
+        equal(server.ask("PATCH", f"/api/v1/accounts/{account}", body, {"Content-Type": "application/json"}, "v.alle").code, "account_foreign", f"what comes from there is not changed here: {body}")
+    equal(server.ask("POST", f"/api/v1/accounts/{account}/password", "{}", {"Content-Type": "application/json"}, "v.alle").code, "account_foreign", "nor gets it a password")
+    server.zielwerk("user", "lock", account)
     equal(sly.session().status, 401, "locked on the console")
     equal(Browser(server, provider).log_in(), problem("account_locked"), "stays locked")
 

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import contract as contract_of
 from contract import CONTRACT
+import accounts
 import figures
 import log_in_elsewhere
 import misuse
@@ -228,7 +229,7 @@ def drafts():
         equal(send("POST", f"{one}/{path}", body).code, code, f"{path} {body}")
     equal(send("POST", f"{one}/share", {"seite": "jobcenter"}).code, "side_unknown", "not with oneself")
     equal(send("POST", f"{one}/comments", {"text": "nur für uns", "geteilt": False}).status, 201, "a comment of the own room")
-    shared = send("POST", f"{one}/share", {"seite": "ministerium"})
+    shared = send("POST", f"{one}/share", {"seite": "ministerium:DE"})
     later = send("PATCH", one, correction("8,8"), version=5)
     seen = get(f"/{one}", "m.alle")
     expect(value(seen.json(), "targets[T1].signed_value") != "8.8" and seen.json()["fassung"] == 5, "the other side sees the version that was shared")
@@ -421,6 +422,7 @@ def main():
     own_tls()
     steering.run(checks)
     misuse.main()
+    accounts.main()
     log_in_elsewhere.main()
     expect(contract_of.checked > 300, "answers were held against the contract")
     equal(contract_of.problems, [], "answers that the contract does not describe")

@@ -117,7 +117,7 @@ describe('agreement desk', () => {
     await saved(page, 3);
     await page.getByText('+ ergänzt').first().waitFor();
     await page.getByLabel('Seite', { exact: true }).focus();
-    await page.keyboard.type('Ministerium');
+    await page.keyboard.type('Bund');
     await press(page.getByRole('button', { name: 'Fassung 3 teilen' }));
     await page.getByText('sieht Fassung 3').waitFor();
 

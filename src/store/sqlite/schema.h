@@ -6,7 +6,7 @@
 
 namespace zielwerk::store::sqlite {
 
-inline constexpr std::array<const char*, 9> migrations = {
+inline constexpr std::array<const char*, 11> migrations = {
     // 1: facts, append-only, packed by delivery and series; agreements
     R"sql(
     CREATE TABLE delivery(
@@ -121,6 +121,28 @@ inline constexpr std::array<const char*, 9> migrations = {
     R"sql(
     ALTER TABLE account ADD COLUMN mail TEXT NOT NULL DEFAULT '';
     ALTER TABLE account ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+    )sql",
+    // 10: passwords that somebody else gave
+    R"sql(
+    ALTER TABLE account ADD COLUMN first_password_until TEXT NOT NULL DEFAULT '';
+    )sql",
+    // 11: ministries of Bund and Länder in rooms of their own; what was shared with all of them stays shared with those that have an account
+    R"sql(
+    CREATE TEMP TABLE ministry AS SELECT name, 'ministerium:' || CASE WHEN scope GLOB '[A-Z][A-Z]*' THEN substr(scope, 1, 2) ELSE 'DE' END AS side
+      FROM account WHERE role = 'ministerium';
+    DROP TRIGGER draft_is_never_changed;
+    DROP TRIGGER draft_comment_is_never_changed;
+    DROP TRIGGER draft_share_is_never_deleted;
+    UPDATE draft SET side = coalesce((SELECT ministry.side FROM ministry JOIN draft_version ON changed_by = name
+      WHERE draft_version.draft = draft.id AND version = 1), 'ministerium:DE') WHERE side = 'ministerium';
+    UPDATE draft_comment SET side = coalesce((SELECT ministry.side FROM ministry WHERE name = written_by), 'ministerium:DE') WHERE side = 'ministerium';
+    INSERT INTO draft_share SELECT draft, one.side, version, shared_by, shared_at FROM draft_share, (SELECT DISTINCT side FROM ministry) AS one
+      WHERE draft_share.side = 'ministerium';
+    DELETE FROM draft_share WHERE side = 'ministerium';
+    DROP TABLE temp.ministry;
+    CREATE TRIGGER draft_is_never_changed BEFORE UPDATE ON draft BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_comment_is_never_changed BEFORE UPDATE ON draft_comment BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
+    CREATE TRIGGER draft_share_is_never_deleted BEFORE DELETE ON draft_share BEGIN SELECT RAISE(ABORT, 'drafts are append-only'); END;
     )sql",
 };
 

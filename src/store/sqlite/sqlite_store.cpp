@@ -221,9 +221,10 @@ class SqliteStore final : public Store {
   }
 
   void keep(const domain::Account& account) override {
-    Statement(database_, "INSERT INTO account VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT(name) DO UPDATE SET person = excluded.person, role = excluded.role, "
-                         "scope = excluded.scope, password_hash = excluded.password_hash, locked = excluded.locked, changed_at = excluded.changed_at, mail = excluded.mail, digest = excluded.digest")
-        .with(account.name, account.person, domain::code(account.role), account.scope, account.password_hash, account.locked, account.changed_at, account.mail, account.digest)
+    Statement(database_, "INSERT INTO account VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT(name) DO UPDATE SET person = excluded.person, role = excluded.role, "
+                         "scope = excluded.scope, password_hash = excluded.password_hash, locked = excluded.locked, changed_at = excluded.changed_at, mail = excluded.mail, digest = excluded.digest, "
+                         "first_password_until = excluded.first_password_until")
+        .with(account.name, account.person, domain::code(account.role), account.scope, account.password_hash, account.locked, account.changed_at, account.mail, account.digest, account.first_password_until)
         .run();
   }
   std::vector<domain::Account> accounts() const override {
@@ -232,7 +233,7 @@ class SqliteStore final : public Store {
     while (query.next()) {
       const auto role = domain::parse_role(query.text(2));
       if (!role) throw base::EnvironmentError(fmt::format("Speicher {}: Das Konto {} hat eine Rolle, die dieses Programm nicht kennt.", database_.path(), query.text(0)));
-      all.push_back({query.text(0), query.text(1), *role, query.text(3), query.text(4), query.integer(5) != 0, query.text(6), query.text(7), query.text(8)});
+      all.push_back({query.text(0), query.text(1), *role, query.text(3), query.text(4), query.integer(5) != 0, query.text(6), query.text(7), query.text(8), query.text(9)});
     }
     return all;
   }

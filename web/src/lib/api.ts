@@ -11,6 +11,7 @@ export interface Session {
   zustaendigkeit: string;
   seite: Text;
   rechte: string[];
+  kennwort_aendern: boolean; // before anything else
   csrf: string;
 }
 
@@ -18,6 +19,24 @@ export interface Ways {
   kennwort: boolean;
   anmeldedienst: Text;
   oeffentlich: boolean;
+}
+
+export interface Account {
+  konto: string;
+  person: string;
+  rolle: string;
+  rolle_wort: string;
+  zustaendigkeit: string;
+  gesperrt: boolean;
+  geaendert: string;
+  erstkennwort_bis: Text;
+  anmeldedienst: boolean;
+  sitzungen: number;
+}
+
+export interface Accounts {
+  konten: Account[];
+  rollen: { code: string; wort: string }[];
 }
 
 export interface AccessKey {

@@ -57,7 +57,16 @@ export interface Entry {
   felder: Field[];
   belege: { zeile: number; zitat: string }[];
   hinweise: string[];
+  listen: { titel: string; eintraege: { pfad: string; titel: string }[]; neu: Addition }[]; // within the entry
   ergaenzt: boolean;
+}
+
+// What a new entry of a list needs; its fields' paths are those of an entry "[+]".
+export interface Addition {
+  pfad: string;
+  titel: string;
+  felder: Field[];
+  zeilen: boolean;
 }
 
 export interface OpenPoint {
@@ -87,11 +96,12 @@ export interface Draft extends DraftHead {
   hindernisse: ProblemEntry[];
   befunde: { schwere: 'widerspruch' | 'warnung' | 'hinweis'; schwere_wort: string; code: string; stelle: string; meldung: string }[];
   auswahl: Record<string, Choice[]>;
-  gruppen: { name: string; titel: string; eintraege: Entry[] }[];
+  gruppen: { name: string; titel: string; eintraege: Entry[]; neu: Addition | null }[];
   zeilen: Line[];
-  neues_ziel: { messgroesse: Choice[]; skala: Choice[]; bedingung: Choice[]; einheit: Choice[]; bildung: Choice[] };
+  neues_ziel: { messgroesse: Choice[]; skala: Choice[]; bedingung: Choice[]; einheit: Choice[]; bildung: Choice[]; vergleich: Choice[] };
   verlauf: Version[];
   anmerkungen: { nr: number; seite: string; seite_wort: string; geteilt: boolean; wer: string; wann: string; feld: string; text: string }[];
+  teilen_mit: Choice[];
   freigaben: { seite: string; seite_wort: string; fassung: number; wann: string }[];
 }
 
@@ -101,6 +111,7 @@ export interface Edit {
   geklaert?: number[];
   entfernen?: string[];
   felder?: { feld: string; wert: Text }[];
+  eintraege?: { liste: string; felder: { feld: string; wert: Text }[]; zeile_von?: string; zeile_bis?: string }[];
   ziele?: Record<string, string>[];
 }
 
@@ -115,15 +126,6 @@ export interface Differences {
   vorher: Text;
   nachher: string;
   unterschiede: { teil: string; gegenstand: string; feld: string; aenderung: string; vorher: string; nachher: string }[];
-}
-
-export interface AccountEntry {
-  konto: string;
-  person: string;
-  rolle: string;
-  zustaendigkeit: string;
-  gesperrt: boolean;
-  geaendert: string;
 }
 
 // "targets[T1].signed_value" -> "targets[T1]": the entry a field belongs to; "open_points[2]" stays.

@@ -6,7 +6,7 @@ export const app: Record<string, string> = {
   Abmelden: 'Log out',
   Angemeldet: 'Logged in',
   'Wird geladen …': 'Loading …',
-  'Die Rolle {0} sieht keine Zahlen. Konten werden auf dem Server mit „zielwerk user“ verwaltet.': 'The role {0} sees no figures. Accounts are managed on the server with “zielwerk user”.',
+  'Die Rolle {0} sieht keine Zahlen.': 'The role {0} sees no figures.',
   'Jede Zahl steht mit ihrem Ladestand; gerechnet wird auf dem Server.': 'Every figure is shown as of its Ladestand; all computing is done on the server.',
   Schnittstelle: 'Interface',
   'OpenAPI-Datei laden': 'Download the OpenAPI file',

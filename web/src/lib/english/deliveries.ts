@@ -8,7 +8,6 @@ export const deliveries: Record<string, string> = {
     'Figures as CSV in the exchange format: choose a file or drop it here. A dry run always comes first; nothing is taken over by it.',
   'Amtliche Korrektur: bekannte Werte dürfen neu gesetzt werden, der alte bleibt lesbar': 'Official correction: known values may be set anew, the old one stays readable',
   '{0} Probleme; nichts wurde übernommen.': '{0} problems; nothing was taken over.',
-  'Alle Probleme der Datei': 'All problems of the file',
   'Probelauf: {0}': 'Dry run: {0}',
   'Diese Datei wurde schon übernommen, als Lieferung {0} am {1}. Es ändert sich nichts.': 'This file was taken over before, as delivery {0} on {1}. Nothing changes.',
   '{0} Werte': '{0} values',

@@ -1,3 +1,4 @@
+import { accounts } from './accounts';
 import { app } from './app';
 import { charts } from './charts';
 import { common } from './common';
@@ -11,4 +12,4 @@ import { overview } from './overview';
 import { target } from './target';
 import { year } from './year';
 
-export const english: Record<string, string> = { ...common, ...app, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts, ...year };
+export const english: Record<string, string> = { ...common, ...app, ...accounts, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts, ...year };
