@@ -65,6 +65,9 @@ Response list_act_kinds(Call& call);
 Response show_steering_file(Call& call);
 Response take_act(Call& call);
 Response download_annex(Call& call);
+Response list_duties(Call& call);
+Response duty_feed(Call& call);
+Response steering_calendar(Call& call);
 
 // --- deliveries
 Response list_deliveries(Call& call);

@@ -207,6 +207,9 @@ const std::vector<Row>& rows() {
     {"GET /api/v1/agreements/{id}/steering", "/api/v1/agreements/33148-2021/steering", "MAKCLGR", 200, 404},
     {"POST /api/v1/agreements/{id}/steering", "/api/v1/agreements/33148-2021/steering", "MAKCL", 415, 404},
     {"GET /api/v1/agreements/{id}/steering/files/{pruefsumme}", "/api/v1/agreements/33148-2021/steering/files/x", "MAKCLGR", 404, 404},
+    {"GET /api/v1/agreements/{id}/steering/calendar", "/api/v1/agreements/33148-2021/steering/calendar", "MAKCLGR", 200, 404},
+    {"GET /api/v1/duties", "/api/v1/duties", "MAKCLGR", 200, 200},
+    {"GET /api/v1/duties/feed", "/api/v1/duties/feed", "MAKCLGR", 200, 200},
     {"GET /api/v1/drafts", "/api/v1/drafts", "MAKCL", 200, 200},
     {"POST /api/v1/drafts", "/api/v1/drafts?name=a.pdf", "MAKCL", 415, 415},
     // The draft lies with the Jobcenter and is shared with the ministry.

@@ -61,7 +61,7 @@ Response not_done(Call& call, const base::Problems& problems, const steering::In
 
 Response list_act_kinds(Call&) { return json_response({{"arten", kinds_view()}}); }
 
-Response show_steering_file(Call& call) { return json_response(file_view(call, file_of(call))); }
+Response show_steering_file(Call& call) { return json_response(file_view(call, *app::year_of(call.workspace, call.person(), call.path.at("id"), call.workspace.now().substr(0, 10)))); }
 
 Response take_act(Call& call) {
   Body body(call.request);

@@ -193,7 +193,8 @@ json::object file_head(const Call& call, const app::SteeringFile& file) {
           {"name", number ? json::value(call.workspace.directory().name(*number)) : json::value(nullptr)}};
 }
 
-json::object file_view(const Call& call, const app::SteeringFile& file) {
+json::object file_view(Call& call, const app::YearView& year) {
+  const auto& file = *year.file;
   auto view = file_head(call, file);
   const auto side = app::side_code(call.person());
   const auto& sides = file.record.sides();
@@ -204,6 +205,7 @@ json::object file_view(const Call& call, const app::SteeringFile& file) {
   json::array acts;
   for (const auto& one : file.record.entries()) acts.emplace_back(act_view(call, file.record, one));
   view["vorgaenge"] = std::move(acts);
+  put_year(call, year, view);
   return view;
 }
 

@@ -4,7 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
-#include "app/steering.h"
+#include "app/year.h"
 #include "server/routes.h"
 
 namespace zielwerk::server {
@@ -12,6 +12,9 @@ namespace zielwerk::server {
 boost::json::array kinds_view();  // the catalogue; forms are made from it
 boost::json::object act_view(const Call& call, const steering::Record& record, const steering::Entry& entry);
 boost::json::object file_head(const Call& call, const app::SteeringFile& file);
-boost::json::object file_view(const Call& call, const app::SteeringFile& file);
+boost::json::object file_view(Call& call, const app::YearView& year);
+boost::json::array duties_view(const Call& call, const app::YearView& year);  // of the own side
+// Dialogues, measures, comments that are owed, what is due.
+void put_year(const Call& call, const app::YearView& year, boost::json::object& view);
 
 }  // namespace zielwerk::server

@@ -43,6 +43,7 @@ ADDRESSES = {
     "/api/v1/agreements/{id}/docx": ["/api/v1/agreements/33148-2021/docx", "/api/v1/agreements/33148-2021/docx?template=ge", "/api/v1/agreements/x/docx"],
     "/api/v1/agreements/{id}/steering": ["/api/v1/agreements/33148-2021/steering", "/api/v1/agreements/22116-2020/steering", "/api/v1/agreements/04704-2020/steering", "/api/v1/agreements/33148-2022/steering", "/api/v1/agreements/x/steering"],
     "/api/v1/agreements/{id}/steering/files/{pruefsumme}": ["/api/v1/agreements/33148-2021/steering/files/x", "/api/v1/agreements/x/steering/files/x"],
+    "/api/v1/agreements/{id}/steering/calendar": ["/api/v1/agreements/33148-2021/steering/calendar", "/api/v1/agreements/33148-2021/steering/calendar?dialogue=D9", "/api/v1/agreements/x/steering/calendar"],
     "/api/v1/drafts/{id}": ["/api/v1/drafts/E0"],
     "/api/v1/drafts/{id}/document": ["/api/v1/drafts/E0/document"],
     "/api/v1/drafts/{id}/docx": ["/api/v1/drafts/E0/docx"],

@@ -126,3 +126,51 @@ describe('Heidekreis 2020: two ministries and a Landkreis', () => {
     await accessible(page, 'jahr-protokoll');
   }));
 });
+
+describe('the handbook page „Das Steuerungsjahr auf den Seiten“', () => {
+  it('leads a new controller from the log-in to a prepared dialogue, with two fields for each target that deviates', withPage('controlling.lippe', async (page) => {
+    await page.getByRole('link', { name: /Fällig \(\d+\)/ }).waitFor();
+    await page.getByRole('link', { name: 'Steuerung', exact: true }).click();
+    await page.getByRole('heading', { level: 2, name: /^Fällig/ }).waitFor();
+    await accessible(page, 'faellig');
+    await picture(page, 'steuerung');
+    await page.getByRole('rowheader').getByRole('link', { name: 'Lippe' }).click();
+    await part(page, 'Dialoge');
+    await put(page, 'Dialog planen', { Tag: '2021-07-20', Art: 'regelmäßiger Dialog' });
+    const dialogue = page.getByRole('region', { name: /^D1/ });
+    await put(dialogue, 'Datenbasis festhalten', { Berichtsmonat: '2021-06' });
+    await dialogue.getByText('Juni 2021, Ladestand').waitFor();
+    await put(dialogue, 'Punkt der Tagesordnung', { Punkt: 'Langzeitbezug (erfunden)' });
+    await part(page, 'Kommentare');
+    const forms = page.getByRole('form', { name: /^Kommentar zu/ });
+    const owed = await forms.count();
+    assert.ok(owed > 0, 'some target deviates in June');
+    await accessible(page, 'kommentare');
+    let typed = 0;
+    for (let left = owed; left > 0; left -= 1) {
+      const form = forms.first();
+      for (const field of await form.locator('textarea, input:not([type="radio"])').all()) {
+        await field.fill('Erfundene Worte.');
+        typed += 1;
+      }
+      await form.getByLabel('alle Seiten').check();
+      await form.getByRole('button', { name: 'Festhalten' }).click();
+      await page.waitForFunction((wanted) => document.querySelectorAll('form[aria-label^="Kommentar zu"]').length === wanted, left - 1);
+    }
+    assert.equal(typed, 2 * owed, 'two inputs for each deviating target, none for any other');
+    await page.getByText('Kein Kommentar steht aus.').waitFor();
+    await part(page, 'Dialoge');
+    await put(dialogue, 'Eigene Notiz', { Notiz: `${secret}: bis 1,2 Prozent (erfunden)` });
+    await accessible(page, 'dialog-vorbereitet', ['light']);
+    await picture(page, 'steuerungsjahr_dialog', dialogue);
+    await as('ministerium', async (other) => {
+      await open(other, '33148-2021', 'Dialoge');
+      await other.getByText('Langzeitbezug (erfunden)').waitFor();
+      await part(other, 'Kommentare');
+      await other.getByText('Erfundene Worte.').first().waitFor();
+      await blind(other);
+    });
+    const invitation = await page.request.get(`${server.url}/api/v1/agreements/33148-2021/steering/calendar?dialogue=D1`);
+    assert.match(await invitation.text(), /BEGIN:VCALENDAR[^]*DTSTART[^]*20210720/);
+  }));
+});

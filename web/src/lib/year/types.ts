@@ -123,6 +123,57 @@ export interface Signed {
   gilt: boolean;
 }
 
+export interface Dialogue {
+  id: string;
+  stand: string;
+  stand_wort: string;
+  art: string;
+  tag: string;
+  beginn: string;
+  ende: string;
+  ort: string;
+  anlass: string;
+  teilnehmer: string;
+  grund: string;
+  datenbasis: { monat: string; ladestand: string; fassung: number; regel: string } | null;
+  tagesordnung: { worte: string; zu: string; vorgang: number | null }[];
+}
+
+export interface Measure {
+  id: string;
+  titel: string;
+  verantwortlich: string;
+  beginn: string;
+  faellig: string;
+  ziel: string;
+  wirkung: string;
+  dialog: string;
+  stand: string;
+  stand_wort: string;
+  bericht: string;
+  besprochen: string[];
+  ueberfaellig: boolean;
+}
+
+export interface Duty {
+  aufgabe: string;
+  aufgabe_wort: string;
+  zu: string;
+  worte: string;
+  seit: Text;
+  bis: Text;
+  ueberfaellig: boolean;
+}
+
+export interface Due {
+  id: string;
+  vereinbart: boolean;
+  titel: string;
+  jahr: number | null;
+  name: Text;
+  faellig: Duty[];
+}
+
 export interface SteeringFile {
   id: string;
   vereinbart: boolean;
@@ -134,6 +185,11 @@ export interface SteeringFile {
   darf: boolean;
   bezuege: Record<string, Reference[]>;
   vorgaenge: Act[];
+  dialoge: Dialogue[];
+  dialogplan: { worte: string; fehlt: number; geplant: number; vorbei: number; anlaesse: string[] };
+  massnahmen: Measure[];
+  kommentare: { zu: string; ziel: string; monat: string; seit: string; gekippt: boolean; fakten: string; gegeben: boolean }[];
+  faellig: Duty[];
 }
 
 // What somebody wants to do.
