@@ -68,6 +68,8 @@ Response download_annex(Call& call);
 Response list_duties(Call& call);
 Response duty_feed(Call& call);
 Response steering_calendar(Call& call);
+Response list_papers(Call& call);
+Response paper_of_agreement(Call& call);
 
 // --- deliveries
 Response list_deliveries(Call& call);

@@ -57,6 +57,8 @@ const auto table = std::to_array<Route>({
     {"GET", "/api/v1/agreements/{id}/steering/calendar", Right::ReadAgreements, false, Object::File, false, "dialogue", steering_calendar},
     {"GET", "/api/v1/duties", Right::ReadAgreements, false, Object::Chosen, false, "", list_duties},
     {"GET", "/api/v1/duties/feed", Right::ReadAgreements, false, Object::Chosen, false, "", duty_feed},
+    {"GET", "/api/v1/agreements/{id}/papers", Right::ReadFigures, false, Object::Agreement, false, "", list_papers},
+    {"GET", "/api/v1/agreements/{id}/papers/{name}", Right::ReadFigures, false, Object::Agreement, false, "format month", paper_of_agreement, Lane::Papers},
     {"GET", "/api/v1/drafts", Right::WriteDrafts, false, Object::Chosen, false, "", list_drafts},
     {"POST", "/api/v1/drafts", Right::WriteDrafts, false, Object::Chosen, true, "name traeger", read_draft, Lane::Papers},
     {"GET", "/api/v1/drafts/{id}", Right::WriteDrafts, false, Object::Draft, false, "", show_draft},

@@ -210,6 +210,8 @@ const std::vector<Row>& rows() {
     {"GET /api/v1/agreements/{id}/steering/calendar", "/api/v1/agreements/33148-2021/steering/calendar", "MAKCLGR", 200, 404},
     {"GET /api/v1/duties", "/api/v1/duties", "MAKCLGR", 200, 200},
     {"GET /api/v1/duties/feed", "/api/v1/duties/feed", "MAKCLGR", 200, 200},
+    {"GET /api/v1/agreements/{id}/papers", "/api/v1/agreements/33148-2021/papers", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/papers/{name}", "/api/v1/agreements/33148-2021/papers/x", "MAKCLGR", 404, 404},
     {"GET /api/v1/drafts", "/api/v1/drafts", "MAKCL", 200, 200},
     {"POST /api/v1/drafts", "/api/v1/drafts?name=a.pdf", "MAKCL", 415, 415},
     // The draft lies with the Jobcenter and is shared with the ministry.

@@ -44,6 +44,8 @@ ADDRESSES = {
     "/api/v1/agreements/{id}/steering": ["/api/v1/agreements/33148-2021/steering", "/api/v1/agreements/22116-2020/steering", "/api/v1/agreements/04704-2020/steering", "/api/v1/agreements/33148-2022/steering", "/api/v1/agreements/x/steering"],
     "/api/v1/agreements/{id}/steering/files/{pruefsumme}": ["/api/v1/agreements/33148-2021/steering/files/x", "/api/v1/agreements/x/steering/files/x"],
     "/api/v1/agreements/{id}/steering/calendar": ["/api/v1/agreements/33148-2021/steering/calendar", "/api/v1/agreements/33148-2021/steering/calendar?dialogue=D9", "/api/v1/agreements/x/steering/calendar"],
+    "/api/v1/agreements/{id}/papers": ["/api/v1/agreements/33148-2021/papers", "/api/v1/agreements/x/papers"],
+    "/api/v1/agreements/{id}/papers/{name}": [f"/api/v1/agreements/33148-2021/papers/{name}" for name in ("dossier?format=html&month=2021-06", "dossier?format=docx", "dossier?format=json", "dossier?format=odt", "dossier?month=x", "gibtesnicht?format=json")] + ["/api/v1/agreements/x/papers/dossier"],
     "/api/v1/drafts/{id}": ["/api/v1/drafts/E0"],
     "/api/v1/drafts/{id}/document": ["/api/v1/drafts/E0/document"],
     "/api/v1/drafts/{id}/docx": ["/api/v1/drafts/E0/docx"],

@@ -93,4 +93,5 @@ export const year: Record<string, string> = {
   '{0}, Ladestand {1}; Fassung {2} der Vereinbarung, Regelstand {3}.': '{0}, Ladestand {1}; version {2} of the agreement, rules {3}.',
   'Zu den Zahlen': 'To the figures',
   'von selbst': 'by itself',
+  'Unterlagen zu diesem Stand': 'Documents on this basis',
 };
