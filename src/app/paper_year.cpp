@@ -172,7 +172,8 @@ class Reading {
       result.goal = goal.id;
       bool known = false;
       for (std::size_t i = 0; i < goal.criteria.size(); ++i) {
-        papers::QualitativeResult::Criterion one{drafting::phrase("completion", goal.criteria[i]).value_or(goal.criteria[i]), "offen", {}};
+        const auto& criterion = goal.criteria[i];
+        papers::QualitativeResult::Criterion one{criterion.words.empty() ? drafting::phrase("completion", criterion.code).value_or(criterion.code) : criterion.words, "offen", {}};
         for (const auto* state : states) {
           if (state->text("ziel") != goal.id || state->text("kriterium") != std::to_string(i + 1)) continue;
           one.state = state->text("erfuellt") == "ja" ? "erfüllt" : "nicht erfüllt";

@@ -35,7 +35,10 @@ Basis basis() {
   basis.head.state = {{2021, 6}};
   basis.terms.year = 2021;
   basis.terms.parties = {{"P1", "ZKT", "Kreis Erfunden"}, {"P2", "LAND_MINISTRY", "Ministerium Erfunden"}};
-  basis.terms.qualitative = {{"Q1", "G1", "Coaching", {}, {"GUIDELINE_WRITTEN"}, {}}};
+  basis.terms.qualitative.resize(1);
+  basis.terms.qualitative[0].id = "Q1";
+  basis.terms.qualitative[0].title = "Coaching";
+  basis.terms.qualitative[0].criteria = {{"GUIDELINE_WRITTEN", ""}};
   basis.rows = {target("T1", "nicht_erreicht", "-2.0"), target("T2", "erreicht", "4.0")};
   return basis;
 }
