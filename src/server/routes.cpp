@@ -30,7 +30,7 @@ const auto table = std::to_array<Route>({
     {"POST", "/api/v1/session", nobody, true, Object::None, false, "", begin_session, Lane::Passwords},
     {"GET", "/api/v1/session", nobody, false, Object::None, false, "", show_session},
     {"DELETE", "/api/v1/session", nobody, false, Object::None, false, "", end_session},
-    {"POST", "/api/v1/session/password", nobody, false, Object::None, false, "", change_own_password, true},
+    {"POST", "/api/v1/session/password", nobody, false, Object::None, false, "", change_own_password, Lane::Passwords},
     {"GET", "/api/v1/session/ways", nobody, true, Object::None, false, "", login_ways},
     {"GET", "/api/v1/session/oidc", nobody, true, Object::None, false, "", begin_oidc, Lane::Provider},
     {"GET", "/api/v1/session/oidc/return", nobody, true, Object::None, false, "*", return_from_oidc, Lane::Provider},
@@ -79,9 +79,9 @@ const auto table = std::to_array<Route>({
     {"POST", "/api/v1/deliveries", Right::TakeDelivery, false, Object::Chosen, true, "name correction note", take_delivery},
     {"GET", "/api/v1/audit", Right::ReadAudit, false, Object::Whole, false, "from", list_audit},
     {"GET", "/api/v1/accounts", Right::ReadAccounts, false, Object::Whole, false, "", list_accounts},
-    {"POST", "/api/v1/accounts", Right::ManageAccounts, false, Object::Whole, false, "", make_account, true},
+    {"POST", "/api/v1/accounts", Right::ManageAccounts, false, Object::Whole, false, "", make_account, Lane::Passwords},
     {"PATCH", "/api/v1/accounts/{konto}", Right::ManageAccounts, false, Object::Whole, false, "", change_account},
-    {"POST", "/api/v1/accounts/{konto}/password", Right::ManageAccounts, false, Object::Whole, false, "", give_first_password, true},
+    {"POST", "/api/v1/accounts/{konto}/password", Right::ManageAccounts, false, Object::Whole, false, "", give_first_password, Lane::Passwords},
     {"DELETE", "/api/v1/accounts/{konto}/sessions", Right::ManageAccounts, false, Object::Whole, false, "", end_sessions_of_account},
 });
 
