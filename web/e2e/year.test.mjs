@@ -136,7 +136,7 @@ describe('the handbook page „Das Steuerungsjahr auf den Seiten“', () => {
     await picture(page, 'steuerung');
     await page.getByRole('rowheader').getByRole('link', { name: 'Lippe' }).click();
     await part(page, 'Dialoge');
-    await put(page, 'Dialog planen', { Tag: '2021-07-20', Art: 'regelmäßiger Dialog' });
+    await put(page.locator('main'), 'Dialog planen', { Tag: '2021-07-20', Art: 'regelmäßiger Dialog' });
     const dialogue = page.getByRole('region', { name: /^D1/ });
     await put(dialogue, 'Datenbasis festhalten', { Berichtsmonat: '2021-06' });
     await dialogue.getByText('Juni 2021, Ladestand').waitFor();
