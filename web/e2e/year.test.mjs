@@ -99,6 +99,7 @@ describe('Heidekreis 2020: two ministries and a Landkreis', () => {
       await told.getByText('Ihr Text ist nicht gespeichert').waitFor();
       await told.getByText('liegen unter Plan').waitFor();
       await accessible(page, 'jahr-konflikt');
+      await picture(page, 'steuerungsjahr_konflikt', mine);
       assert.equal(await mine.getByLabel('Protokoll').inputValue(), 'Die Integrationen steigen, aber zu langsam (erfunden).', 'what was typed is still there');
       await mine.getByLabel('Protokoll').fill('Die Integrationen steigen, liegen aber unter Plan (erfunden).');
       await mine.getByRole('button', { name: 'Bewusst ersetzen' }).click();
