@@ -200,18 +200,23 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
 }
 
 Result<domain::StoredFile> find_file(const Workspace& workspace, const SteeringFile& file, const std::string& sha256) {
+  // The same bytes may have come from two sides: to each under its own name.
+  const steering::Entry* naming = nullptr;
+  std::string name;
   for (const auto& entry : file.record.entries()) {
     for (const auto& field : entry.kind->fields) {
-      if (field.form != steering::Form::File || entry.text(field.code) != sha256) continue;
-      auto kept = workspace.store().steering().file(sha256);
-      if (!kept) break;
-      kept->name = entry.text(name_field(std::string(field.code)));
-      kept->recorded_at = entry.act.at;
-      if (documents::sha256(kept->bytes) != sha256) return base::problem("file_changed", fmt::format("Die Anlage {} wurde nach dem Ablegen verändert: ihr Inhalt passt nicht mehr zur Prüfsumme.", base::quoted(kept->name)));
-      return *std::move(kept);
+      const bool better = !naming || (naming->act.room == domain::shared_room && entry.act.room != domain::shared_room);
+      if (field.form != steering::Form::File || entry.text(field.code) != sha256 || !better) continue;
+      naming = &entry;
+      name = entry.text(name_field(std::string(field.code)));
     }
   }
-  return base::problem("file_unknown", "Eine solche Anlage gibt es hier nicht.");
+  auto kept = naming ? workspace.store().steering().file(sha256) : std::nullopt;
+  if (!kept) return base::problem("file_unknown", "Eine solche Anlage gibt es hier nicht.");
+  if (documents::sha256(kept->bytes) != sha256) return base::problem("file_changed", fmt::format("Die Anlage {} wurde nach dem Ablegen verändert: ihr Inhalt passt nicht mehr zur Prüfsumme.", base::quoted(name)));
+  kept->name = name;
+  kept->recorded_at = naming->act.at;
+  return *std::move(kept);
 }
 
 }  // namespace zielwerk::app

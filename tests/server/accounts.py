@@ -2,8 +2,8 @@
 import json
 import sqlite3
 
-from checks import equal, expect
 from kit import PASSWORD, Server
+from checks import equal, expect
 
 JSON = {"Content-Type": "application/json"}
 OWN = "ein eigenes Kennwort (erfunden)"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import socket
 
@@ -27,15 +28,13 @@ def changes():
     for path, operations in contract.CONTRACT["paths"].items():
         for method, operation in operations.items():
             if method != "get":
-                target = path
-                for part in (one["name"] for one in operation.get("parameters", []) if one.get("in") == "path"):
-                    target = target.replace("{" + part + "}", "x")
-                yield method.upper(), target.replace("{id}", "33148-2021"), operation
+                yield method.upper(), re.sub(r"\{\w+\}", "x", path.replace("agreements/{id}", "agreements/33148-2021")), operation
 
 
 def from_other_pages(server):
     """No page of somebody else can change anything with the cookies of who is logged in here, whatever the address."""
     cookie, csrf = server.session("m.alle")
+    server.session("c.lippe")
     before = everything(server)
     for method, target, _ in changes():
         for headers in ELSEWHERE:
@@ -46,7 +45,8 @@ def from_other_pages(server):
             equal(server.ask(method, target, b"{}", {**JSON, "Cookie": cookie, "X-CSRF-Token": other}).code, "csrf_token", f"{method} {target} with somebody else's token")
     answer = server.ask("OPTIONS", "/api/v1/session", headers={"Origin": "https://boese.example", "Access-Control-Request-Method": "POST"})
     equal([name for name in answer.headers if name.startswith("access-control")], [], "no other page is invited (CORS)")
-    equal(everything(server), before, "nothing changed")
+    for now, then in zip(everything(server), before):
+        equal(now, then, "nothing changed")
 
 
 def more_than_asked_for(server):
@@ -182,7 +182,8 @@ def half_open(server):
     equal(answers.count(b"HTTP/1.1 200"), 4, "four questions at once get four answers in order")
     smuggled = f"POST /api/v1/session HTTP/1.1\r\n{server.host()}Content-Type: application/json\r\nContent-Length: 2\r\nTransfer-Encoding : chunked\r\n\r\n{{}}".encode()
     equal(status(server.raw(smuggled)), 400, "a blank before the colon (request smuggling)")
-    equal(everything(server), before, "nothing changed")
+    for now, then in zip(everything(server), before):
+        equal(now, then, "nothing changed")
 
 
 def public_view():
