@@ -127,8 +127,12 @@ std::optional<base::Month> first_month(const std::string& words) {
   return base::Month(std::stoi(year), begins);
 }
 
-// "konzeptioniert, vergeben und mit Teilnehmern besetzt": each criterion quotes the sentence to its end, which is the next ones' as well.
+// "wenn die Maßnahme konzeptioniert, vergeben und mit Teilnehmern besetzt ist": each criterion quotes the sentence to its end, which is the
+// next ones' as well.
 void own_words(std::vector<domain::Criterion>& criteria) {
+  for (auto& one : criteria) {
+    if (one.words.starts_with("wenn ")) one.words.erase(0, 5);
+  }
   for (std::size_t i = 0; i + 1 < criteria.size(); ++i) {
     auto& words = criteria[i].words;
     if (criteria[i + 1].words.empty() || words == criteria[i + 1].words || !words.ends_with(criteria[i + 1].words)) continue;
