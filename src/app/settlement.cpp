@@ -76,9 +76,20 @@ base::Checked<std::string> settlement_account(Workspace& workspace, const Steeri
   }
   if (state < month || state - month > 3) problems.push_back({"settlement_basis", fmt::format("Der Ladestand {} passt nicht zu {}; erwartet ist eine Wartezeit von 0 bis 3 Monaten.", state.text(), month.text()), "ladestand"});
   if (!problems.empty()) return tl::unexpected(std::move(problems));
-  const auto evaluated = evaluate(workspace, file.id, {month, state - month});
+  EvaluateRequest request{month, state - month};
+  request.record = false;
+  const auto evaluated = evaluate(workspace, file.id, request);
   if (!evaluated) return base::problems(evaluated.error());
   return frozen_account(file, *evaluated, rows_of(workspace, *evaluated), gone_parties(workspace, file), {});
+}
+
+void keep_final_verdicts(Workspace& workspace, const std::string& id, const steering::Intent& intent) {
+  const auto agreement = find_agreement(workspace, id);
+  if (!agreement) return;
+  const auto basis = settlement_basis(agreement->terms);
+  const auto month = month_in(intent, "monat").value_or(basis.month);
+  const auto waiting = month_in(intent, "ladestand").value_or(month + basis.waiting) - month;
+  if (month == basis.month && waiting >= 0 && waiting <= 3) (void)evaluate(workspace, id, {month, waiting});
 }
 
 base::Checked<domain::Act> settle(Workspace& workspace, const Person& person, const std::string& id, const SettleWanted& wanted) {

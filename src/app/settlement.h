@@ -18,7 +18,10 @@ struct SettlementBasis {
 };
 SettlementBasis settlement_basis(const domain::TargetAgreement& terms);
 
-// What `abrechnung` freezes, computed now; its verdicts are kept as those of `evaluate` are. Empty fields of the intent mean the agreed
+// Verdicts are kept the first time they are made, as `evaluate` does; before the act, because that is a transaction of its own.
+void keep_final_verdicts(Workspace& workspace, const std::string& id, const steering::Intent& intent);
+
+// What `abrechnung` freezes, computed now, with the kept verdicts. Empty fields of the intent mean the agreed
 // basis. Problems, all at once: those of steering::obstacles, settlement_basis (the agreement settles on other values), agreement_unknown
 // (a negotiation), and those of evaluate.
 base::Checked<std::string> settlement_account(Workspace& workspace, const SteeringFile& file, const steering::Intent& intent);

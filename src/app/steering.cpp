@@ -165,6 +165,7 @@ Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::
   for (const auto& [field, upload] : uploads) intent.fields[field] = documents::sha256(upload.bytes);
   const auto side = side_code(person);
   if (intent.room == "eigen") intent.room = side;
+  if (intent.kind == "abrechnung") keep_final_verdicts(workspace, id, intent);
   Checked<domain::Act> done;
   workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
     const auto file = file_of(workspace, store, side, id);

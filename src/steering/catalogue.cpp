@@ -70,7 +70,8 @@ std::vector<Kind> make() {
        .fields = {key(id(Refers::Quality, "ziel", "Qualitatives Ziel")), key(of(Count, "schritt", "Schritt")), choice("stand", "Stand", {{"offen", "offen"}, {"begonnen", "begonnen"}, {"erledigt", "erledigt"}}), of(Date, "datum", "Am", optional), words("text", "Bericht", optional), evidence()}},
       {.code = "ziel.kriterium", .label = "Stand eines Kriteriums", .replaces = true,
        .fields = {key(id(Refers::Quality, "ziel", "Qualitatives Ziel")), key(of(Count, "kriterium", "Kriterium")), choice("erfuellt", "Erfüllt", {{"ja", "ja"}, {"nein", "nein"}}), of(Date, "datum", "Am", optional), words("text", "Bericht", optional), evidence()}},
-      {.code = "ziel.sicht", .label = "Sicht der eigenen Seite", .rooms = Rooms::Either, .replaces = true,
+      // Of each side the newest one holds; nobody replaces another side's view.
+      {.code = "ziel.sicht", .label = "Sicht der eigenen Seite", .rooms = Rooms::Either,
        .fields = {key(id(Refers::Quality, "ziel", "Qualitatives Ziel")), choice("urteil", "Urteil", achieved()), words("grund", "Begründung")}},
       {.code = "ziel.bewertung", .label = "Gemeinsame Bewertung", .consent = Consent::EverySide, .replaces = true,
        .fields = {key(id(Refers::Quality, "ziel", "Qualitatives Ziel")), choice("urteil", "Urteil", achieved()), of(Date, "datum", "Am"), words("grund", "Begründung")}},
