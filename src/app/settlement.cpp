@@ -20,6 +20,8 @@ std::optional<Month> month_in(const steering::Intent& intent, const char* field)
   return found == intent.fields.end() ? std::nullopt : Month::parse(base::trim(found->second));
 }
 
+base::Problem not_yet() { return {"agreement_unknown", "Abgerechnet wird eine Vereinbarung; hier wird noch verhandelt.", ""}; }
+
 std::vector<steering::FinalRow> rows_of(const Workspace& workspace, const Evaluated& evaluated) {
   const auto& head = evaluated.report.head;
   const auto kept = workspace.store().verdicts(head.agreement, head.version, head.month);
@@ -65,7 +67,7 @@ SettlementBasis settlement_basis(const domain::TargetAgreement& terms) {
 }
 
 base::Checked<std::string> settlement_account(Workspace& workspace, const SteeringFile& file, const steering::Intent& intent) {
-  if (!file.agreement) return base::problems({"agreement_unknown", "Abgerechnet wird eine Vereinbarung; hier wird noch verhandelt.", ""});
+  if (!file.agreement) return base::problems(not_yet());
   const auto basis = settlement_basis(file.terms);
   const auto month = month_in(intent, "monat").value_or(basis.month);
   const auto state = month_in(intent, "ladestand").value_or(month + basis.waiting);
@@ -95,6 +97,7 @@ void keep_final_verdicts(Workspace& workspace, const std::string& id, const stee
 base::Checked<domain::Act> settle(Workspace& workspace, const Person& person, const std::string& id, const SettleWanted& wanted) {
   const auto file = open_file(workspace, person, id);
   if (!file) return base::problems(file.error());
+  if (!file->agreement) return base::problems(not_yet());
   const auto basis = settlement_basis(file->terms);
   const auto month = wanted.month.value_or(basis.month);
   steering::Intent intent{"abrechnung", domain::shared_room, {{"monat", month.text()}, {"ladestand", wanted.state.value_or(month + basis.waiting).text()}, {"text", wanted.text}}, wanted.replaces};

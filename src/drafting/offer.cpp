@@ -148,10 +148,11 @@ base::Checked<json::object> with_values(json::object document, const std::map<st
   }
   for (const auto& [target, value] : open) problems.push_back({"target_unknown", fmt::format("Ein Ziel {} gibt es nicht; es gibt {}.", base::quoted(target), base::join(known, ", ")), target});
   if (!problems.empty()) return tl::unexpected(std::move(problems));
+  // The last use of `agreement`: an assignment to a member may move all of an object.
+  agreement["signatures"] = json::array{};
   document["document"] = json::object{{"file", name}, {"sha256", std::string(64, '0')}, {"chars", 0}, {"bytes", 0}, {"language", "de"}, {"layout", json::array{}}, {"ocr_noise", json::array{}}};
   document["distractors"] = json::array{};
   document["tensions"] = json::array{};
-  agreement["signatures"] = json::array{};
   return document;
 }
 

@@ -83,7 +83,8 @@ def settled_too_early(store):
     expect("settlement_part_missing" in store.refuses("year", "settle", "33148-2021", "--as=ministerium"), "000: the planning document is part of the agreement")
     equal(store.refuses("year", "settle", "22116-2020", "--month=2020-11", "--as=ministerium"), ["settlement_basis"], "003 settles on year-end values")
     equal(store.refuses("year", "settle", "22116-2020", "--state=2021-03", "--as=ministerium"), ["settlement_basis"], "003 settles without Wartezeit")
-    equal(store.refuses("year", "act", "33148-2021", "abrechnung", "monat=2021-12", "ergebnis={}", "--as=ministerium"), ["field_unknown"], "nobody writes a settlement's result")
+    expect("field_unknown" in store.refuses("year", "act", "33148-2021", "abrechnung", "monat=2021-12", "ergebnis={}", "--as=ministerium"), "nobody writes a settlement's result")
+    equal(store.refuses("year", "act", "22116-2020", "massnahme.vereinbaren", "titel=x", "verantwortlich=y", "beginn=2020-06-01", "faellig=2020-05-01", "--as=ministerium"), ["due_before_start"], "due before its start")
     equal(store.refuses("year", "settle", "33148-2022", "--as=ministerium"), ["agreement_unknown"], "a negotiation is not settled")
 
 
@@ -102,7 +103,7 @@ def five_settlements(store):
             equal(row["zeile"], rows[row["id"]], f"{agreement} {row['id']}: the row of the kept verdict, to the letter")
             expect(row["zeile"]["status"] not in ("erreicht", "nicht_erreicht") or re.fullmatch("[0-9a-f]{64}", row["herleitung_sha256"] or ""), f"{agreement} {row['id']}: no derivation")
     judged = {row["id"]: row.get("urteil") for row in store.json("year", "settlement", "22116-2020", "--as=leitung.vier")["ziele"]}
-    equal(judged["T1"], "rechnerisch nicht erreicht, unter Berücksichtigung von „konjunkturellen und strukturellen Besonderheiten“ als erreicht bewertet", "003 T1: verdict and judgement")
+    equal(judged["T1"], "rechnerisch nicht erreicht, unter Berücksichtigung von „die für den Arbeitsmarkt bestehenden konjunkturellen und strukturellen Besonderheiten genau zu beobachten und bei der Bewertung der Zielerreichung zu berücksichtigen“ als erreicht bewertet", "003 T1: verdict and judgement")
     equal(judged["T2"], "rechnerisch erreicht", "003 T2")
 
 
@@ -278,8 +279,9 @@ def cascade(folder):
 
 
 with tempfile.TemporaryDirectory() as scratch:
-    whole_year(scratch)
-    bad_input(scratch)
-    negotiation(scratch)
-    cascade(scratch)
+    for story in (whole_year, bad_input, negotiation, cascade):
+        try:
+            story(scratch)
+        except (ValueError, KeyError, AttributeError, StopIteration) as broken:  # what was said before explains it
+            expect(False, f"{story.__name__} broke off: {broken!r}")
 end()
