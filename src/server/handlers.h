@@ -68,6 +68,10 @@ Response download_annex(Call& call);
 Response list_duties(Call& call);
 Response duty_feed(Call& call);
 Response steering_calendar(Call& call);
+Response take_offer(Call& call);       // a round made of other values
+Response show_references(Call& call);  // beside the values, and what they mean together
+Response compare_offers(Call& call);
+Response show_cascade(Call& call);
 Response list_papers(Call& call);
 Response paper_of_agreement(Call& call);
 

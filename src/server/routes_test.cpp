@@ -20,7 +20,6 @@
 
 namespace zielwerk::server {
 namespace {
-
 namespace json = boost::json;
 using domain::Role;
 
@@ -212,6 +211,10 @@ const std::vector<Row>& rows() {
     {"GET /api/v1/duties/feed", "/api/v1/duties/feed", "MAKCLGR", 200, 200},
     {"GET /api/v1/agreements/{id}/papers", "/api/v1/agreements/33148-2021/papers", "MAKCLGR", 200, 404},
     {"GET /api/v1/agreements/{id}/papers/{name}", "/api/v1/agreements/33148-2021/papers/x", "MAKCLGR", 404, 404},
+    {"POST /api/v1/agreements/{id}/steering/offers", "/api/v1/agreements/33148-2021/steering/offers", "MAKCL", 415, 404},
+    {"GET /api/v1/agreements/{id}/steering/references", "/api/v1/agreements/33148-2021/steering/references", "MAKCLGR", 200, 404},
+    {"GET /api/v1/agreements/{id}/steering/differences", "/api/v1/agreements/33148-2021/steering/differences?before=x&after=y", "MAKCLGR", 422, 404},
+    {"GET /api/v1/agreements/{id}/cascade", "/api/v1/agreements/33148-2021/cascade", "MAKCLGR", 422, 404},
     {"GET /api/v1/drafts", "/api/v1/drafts", "MAKCL", 200, 200},
     {"POST /api/v1/drafts", "/api/v1/drafts?name=a.pdf", "MAKCL", 415, 415},
     // The draft lies with the Jobcenter and is shared with the ministry.

@@ -17,14 +17,6 @@ using steering::Entry;
 
 app::SteeringFile file_of(const Call& call) { return *app::open_file(call.workspace, call.person(), call.path.at("id")); }
 
-int status_of_act(const base::Problem& problem) {
-  if (problem.code == "version_outdated") return 412;
-  if (problem.code == "file_closed" || problem.code == "consent_pointless") return 409;
-  if (problem.code == "side_missing" || problem.code == "not_a_party") return 403;
-  if (problem.code == "upload_too_large") return 413;
-  return 422;
-}
-
 // What somebody else wrote meanwhile in the place where this was to go.
 const Entry* in_the_way(const steering::Record& record, const steering::Intent& intent) {
   const auto given = [&](std::string_view name) {
@@ -59,6 +51,21 @@ Response not_done(Call& call, const base::Problems& problems, const steering::In
 
 }  // namespace
 
+int status_of_act(const base::Problem& problem) {
+  if (problem.code == "version_outdated") return 412;
+  if (problem.code == "file_closed" || problem.code == "consent_pointless" || problem.code == "settlement_outdated") return 409;
+  if (problem.code == "side_missing" || problem.code == "not_a_party") return 403;
+  if (problem.code == "upload_too_large") return 413;
+  return 422;
+}
+
+Response kept_act(const Call& call, const domain::Act& act) {
+  const auto file = file_of(call);
+  const auto& entries = file.record.entries();
+  const auto kept = std::find_if(entries.begin(), entries.end(), [&](const auto& one) { return one.act.room == act.room && one.act.number == act.number; });
+  return json_response(act_view(call, file.record, *kept), 201);
+}
+
 Response list_act_kinds(Call&) { return json_response({{"arten", kinds_view()}}); }
 
 Response show_steering_file(Call& call) { return json_response(file_view(call, *app::year_of(call.workspace, call.person(), call.path.at("id"), call.workspace.now().substr(0, 10)))); }
@@ -79,10 +86,7 @@ Response take_act(Call& call) {
   }
   const auto done = app::act(call.workspace, call.person(), call.path.at("id"), intent, uploads);
   if (!done) return not_done(call, done.error(), intent);
-  const auto file = file_of(call);
-  const auto& entries = file.record.entries();
-  const auto kept = std::find_if(entries.begin(), entries.end(), [&](const auto& one) { return one.act.room == done->room && one.act.number == done->number; });
-  return json_response(act_view(call, file.record, *kept), 201);
+  return kept_act(call, *done);
 }
 
 Response download_annex(Call& call) {

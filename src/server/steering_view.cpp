@@ -137,14 +137,8 @@ json::object references_view(const app::SteeringFile& file) {
   for (const auto& one : file.record.entries()) {
     if (!one.kind->opens.empty()) subjects.push_back({{"id", one.act.subject}, {"worte", subject_words(one)}});
   }
-  json::array quality;
-  for (const auto& one : terms.qualitative) {
-    json::array criteria;
-    for (const auto& criterion : one.criteria) criteria.emplace_back(criterion.words);
-    quality.push_back({{"id", one.id}, {"worte", one.title}, {"schritte", texts(one.steps)}, {"kriterien", std::move(criteria)}});
-  }
   return {{"ziel", references(terms.targets, [](const auto& one) { return quoted_words(one); })},
-          {"qualitativ", std::move(quality)},
+          {"qualitativ", references(terms.qualitative, [](const auto& one) { return one.title; })},
           {"programm", references(terms.programmes, [](const auto& one) { return one.name; })},
           {"klausel", references(terms.considerations, [](const auto& one) { return quoted_words(one); })},
           {"partei", references(terms.parties, [](const auto& one) { return one.name; })},
@@ -206,6 +200,7 @@ json::object file_view(Call& call, const app::YearView& year) {
   for (const auto& one : file.record.entries()) acts.emplace_back(act_view(call, file.record, one));
   view["vorgaenge"] = std::move(acts);
   put_year(call, year, view);
+  put_parts(call, file, view);
   return view;
 }
 

@@ -16,5 +16,10 @@ boost::json::object file_view(Call& call, const app::YearView& year);
 boost::json::array duties_view(const Call& call, const app::YearView& year);  // of the own side
 // Dialogues, measures, comments that are owed, what is due.
 void put_year(const Call& call, const app::YearView& year, boost::json::object& view);
+// Life and rounds, signatures, goals and places, budget, weighings, settlement.
+void put_parts(const Call& call, const app::SteeringFile& file, boost::json::object& view);
+
+int status_of_act(const base::Problem& problem);              // of what an act was refused for
+Response kept_act(const Call& call, const domain::Act& act);  // 201, as it stands in the file
 
 }  // namespace zielwerk::server

@@ -55,8 +55,6 @@ export interface Act {
 export interface Reference {
   id: string;
   worte: string;
-  schritte?: string[];
-  kriterien?: string[];
 }
 
 export interface Item {
@@ -185,11 +183,38 @@ export interface SteeringFile {
   darf: boolean;
   bezuege: Record<string, Reference[]>;
   vorgaenge: Act[];
+  stand: { code: string; wort: string };
+  runden: Round[];
+  unterschriften: Signed[];
+  fehlende_anlagen: string[];
+  qualitativ: Quality[];
+  plaetze: Site[];
+  haushalt: Budget;
+  abwaegungen: { ziel: string; satz: string; gilt: boolean }[];
+  abrechnung: { konto: Account; geaendert: string[] } | null;
   dialoge: Dialogue[];
   dialogplan: { worte: string; fehlt: number; geplant: number; vorbei: number; anlaesse: string[] };
   massnahmen: Measure[];
   kommentare: { zu: string; ziel: string; monat: string; seit: string; gekippt: boolean; fakten: string; gegeben: boolean }[];
   faellig: Duty[];
+}
+
+// What a settlement froze.
+export interface Account {
+  fassung: number;
+  berichtsmonat: string;
+  ladestand: string;
+  ziele: { id: string; urteil?: string }[];
+  qualitativ: { id: string; titel: string; ergebnis: string }[];
+}
+
+// What stands beside the values of an offer.
+export interface References {
+  monat: Text;
+  ladestand: Text;
+  vergleichstyp: Text;
+  ziele: { ziel: string; kennzahl: string; einheit: string; worte: string; vorjahr: Text; niveau: Text; trend: Text; unteres_quartil: Text; median: Text; oberes_quartil: Text; vergleich: number; land: Text; gruende: string[] }[];
+  bedeutet: { integrationen: Text; bei_gleichem_bestand: Text; elb_wachstum: Text; elb: Text; elb_bei_gleichen_integrationen: Text } | null;
 }
 
 // What somebody wants to do.
