@@ -250,8 +250,8 @@ TEST(NoVerdict, MonitoringForecastsQualitativeProgrammes) {
   auto terms = agreement();
   terms.monitoring = {{"M1", "", {"INTEGRATIONS_COUNT", "", ""}, "", false, {}}, {"M2", "", {"NEED_COVERING_SHARE", "", ""}, "", false, {}}};
   terms.forecasts = {{"F1", "", {"LLU_SUM", "", ""}, Scale::Level, decimal("38219839"), "EUR", "38.219.839 €", 2020, {}}};
-  terms.qualitative = {{"Q1", "", "Konzept", {}, {"konzeptioniert", "vergeben", "besetzt"}, {}}};
-  terms.programmes = {{"PR1", "", {{"Hettstedt", decimal("145"), "2020-Q1", "CURRENT", month("2020-01")}, {"Hettstedt", decimal("100"), "from 2020-Q2", "CURRENT", month("2020-04")}}, "", {}}};
+  terms.qualitative = {{"Q1", "", "Konzept", {}, {{"", "konzeptioniert"}, {"", "vergeben"}, {"", "besetzt"}}, {}}};
+  terms.programmes = {{"PR1", "", "", {{"Hettstedt", decimal("145"), "2020-Q1", "CURRENT", month("2020-01")}, {"Hettstedt", decimal("100"), "from 2020-Q2", "CURRENT", month("2020-04")}}, "", {}}};
   auto facts = rising();
   facts.flat("LLU T", "2020-01", "2020-12", "3163371.58");
   const auto rows = run(terms, facts.history, "2020-06").rows;
