@@ -44,7 +44,7 @@ TEST(Plausibility, WhatCanBeWrong) {
   states.names_final_values = true;
   states.final_waiting = 3;
   auto late = agreement();
-  late.signatures = {{"S1", "", "10.08.2020", "2020-08-10", "COMPLETE"}, {"S2", "", "__.__.2020", "", "PARTIAL"}};
+  late.signatures = {{"S1", "", "", "", "10.08.2020", "2020-08-10", "COMPLETE"}, {"S2", "", "", "", "__.__.2020", "", "PARTIAL"}};
   const Case cases[] = {
       {"much growth", agreement({count, rate}), "IMPLIED_ELB_GROWTH", "Warnung: Zahl der Integrationen +10,0 % und Integrationsquote +2,0 %"},
       {"nothing to compare", agreement({count}), "IMPLIED_ELB_GROWTH", ""},

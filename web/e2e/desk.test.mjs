@@ -162,8 +162,9 @@ describe('agreement desk', () => {
     assert.equal(await target(page).getByLabel('Wert mit Vorzeichen').inputValue(), '4,2', 'what was typed is still there');
     assert.equal(await page.getByText('Fassung 2', { exact: false }).first().isVisible(), true);
     await page.getByText('Mit einer abgelegten Vereinbarung vergleichen').click();
-    await page.getByLabel('Verglichen mit').selectOption('33148-2021');
-    await page.getByRole('region', { name: 'Unterschiede' }).locator('tbody tr').first().waitFor();
+    const differences = page.getByRole('region', { name: 'Unterschiede' });
+    await differences.getByLabel('Verglichen mit').selectOption('33148-2021');
+    await differences.locator('tbody tr').first().waitFor();
   }));
 
   it('shows the sentence of a target in its paper, and the accounts', withPage('revision', async (page) => {

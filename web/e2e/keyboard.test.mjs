@@ -7,9 +7,12 @@ import { accessible, demo, paper, password, picture, site } from './kit.mjs';
 
 const { server, withPage } = site();
 
+const still = (page) => page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
+
 // Tab until the element has the focus, which must be visible.
 async function reach(page, element, key = 'Tab') {
   await element.waitFor({ state: 'attached' });
+  await still(page); // what arrives later moves what is below it
   const here = () => element.evaluate((node) => node === document.activeElement);
   for (let stops = 0; !(await here()); ++stops) {
     assert.ok(stops < 400, `no way by keyboard to ${element}`);
@@ -265,7 +268,7 @@ describe('other screens', () => {
     for (const [index, address] of addresses.entries()) {
       await page.goto(server.url + address);
       await page.locator('main h1').waitFor();
-      await page.locator('[aria-busy=true]').waitFor({ state: 'detached' });
+      await still(page);
       const over = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll('.scroll')].map((one) => [one.getAttribute('aria-label') ?? 'page', one.scrollWidth - one.clientWidth]));
       assert.ok(over[0][1] <= 0, `${address}, ${name}: scrolls sideways by ${over[0][1]}`);
       if (process.env.ZIELWERK_SHOTS) await page.screenshot({ path: join(process.env.ZIELWERK_SHOTS, `schirm-${name}-${index}.png`), fullPage: true });
