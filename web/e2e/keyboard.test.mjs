@@ -18,12 +18,13 @@ async function reach(page, element, key = 'Tab') {
     assert.ok(stops < 400, `no way by keyboard to ${element}`);
     await page.keyboard.press(key);
   }
-  const seen = await element.evaluate((node) => {
+  const visible = (node) => {
     const style = getComputedStyle(node);
     const { top, bottom, left, right } = node.getBoundingClientRect();
-    return { ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, inside: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth };
-  });
-  assert.deepEqual(seen, { ring: true, inside: true }, `the focus on ${element} is seen`);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
+  };
+  // The browser rolls there; it need not have arrived.
+  await page.waitForFunction(visible, await element.elementHandle(), { timeout: 10_000 }).catch(() => assert.fail(`the focus on ${element} is not seen`));
 }
 async function press(page, element, key = 'Enter') {
   await reach(page, element);
