@@ -30,8 +30,10 @@ base::Problem round_unknown(const std::vector<Round>& rounds, const std::string&
   return {"round_unknown", fmt::format("Eine Runde {} gibt es hier nicht; vorhanden: {}.", base::quoted(wanted), known.empty() ? "keine" : base::join(known, ", ")), ""};
 }
 
-Checked<json::object> of_round(const SteeringFile& file, const std::string& wanted) {
-  const auto rounds = steering::rounds(file.record);
+Checked<json::object> of_round(const SteeringFile& file, const std::string& wanted, bool own = true) {
+  auto rounds = steering::rounds(file.record);
+  // What was only tried in the own room does not get into the shared one unasked.
+  if (!own) std::erase_if(rounds, [](const Round& one) { return !one.shared; });
   for (const auto& one : rounds) {
     if (one.subject == wanted || (wanted == "round" && &one == &rounds.back())) return parsed(one.offer->text("dokument"));
   }
@@ -54,11 +56,13 @@ Checked<json::object> basis(const Workspace& workspace, const SteeringFile& file
   }
   const auto& from = wanted.from;
   if (from == "last") return of_last_year(workspace, file);
-  if (from.empty() && file.record.of_kind("angebot").empty()) {
+  const auto offers = file.record.of_kind("angebot");
+  const bool begun = std::any_of(offers.begin(), offers.end(), [&](const auto* one) { return wanted.own || one->act.room == domain::shared_room; });
+  if (from.empty() && !begun) {
     if (file.agreement) return parsed(file.agreement->stored.document);
     return of_last_year(workspace, file);
   }
-  return of_round(file, from.empty() ? "round" : from);
+  return of_round(file, from.empty() ? "round" : from, wanted.own || (!from.empty() && from != "round"));
 }
 
 // --- the agreement of the store ---------------------------------------------------------------------------------------------------

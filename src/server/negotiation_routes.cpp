@@ -78,7 +78,7 @@ Response compare_offers(Call& call) {
 
 Response show_cascade(Call& call) {
   const auto found = app::cascade(call.workspace, call.person(), call.path.at("id"));
-  if (!found) return problem_response(422, {found.error()});
+  if (!found) return problem_response(status_of(found.error()), {found.error()});
   json::array lines;
   for (const auto& one : found->lines) {
     lines.push_back({{"ziel", one.target}, {"kennzahl", one.figure}, {"worte", one.words}, {"vereinbart", rounded(one.agreed, 1)}, {"zusammen", rounded(one.together, 1)}, {"abstand", rounded(one.gap, 0)}, {"abstand_gut", one.gap_is_good},

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 
-from kit import Server
+from kit import ROOT, Server
 
 FILE = "/api/v1/agreements/33148-2021/steering"
 JSON = {"Content-Type": "application/json"}
@@ -94,8 +94,39 @@ def conflicts(server, t):
     t.equal((elsewhere.status, elsewhere.code), (404, "agreement_unknown"), "the agreement of another Jobcenter")
 
 
+def offers(server, t):
+    """A round is made of values; the rest comes from last year. What is tried in the own room is no round for others."""
+    target = "/api/v1/agreements/33148-2022/steering"
+    offer = lambda values, own=False, **more: server.ask("POST", f"{target}/offers", json.dumps({"werte": values, "gruende": {}, "eigen": own, **more}), JSON, "c.lippe")
+    t.equal(offer({"T1": "viel"}).status, 422, "no number")
+    t.equal(offer({"T1": "3.5"}, mehr=1).status, 400, "a member nobody knows")
+    t.equal(server.ask("GET", target, user="m.alle").json()["runden"], [], "not begun")
+    t.equal(offer({"T1": "2.5", "T2": "1.5"}, own=True).json()["raum"], "eigen", "tried")
+    t.equal(server.ask("GET", target, user="m.alle").json()["runden"], [], "and seen by nobody else")
+    t.equal(offer({"T1": "3.5"}).json()["zu"], "R1", "the first round of all")
+    seen = server.ask("GET", target, user="m.alle").json()
+    t.equal(([one["zu"] for one in seen["runden"]], seen["stand"]["code"]), (["R1"], "angebot"), "the other side reads it")
+    changed = [one["nachher"] for one in server.ask("GET", f"{target}/differences?before=vorjahr&after=R1", user="m.alle").json()["unterschiede"] if one["feld"] == "Wert"]
+    t.equal(changed, ["+ 3,5 Prozent"], "one value is another; what was tried in the own room stayed there")
+
+
+def cascade(server, t):
+    """The Land's own agreement, invented out of 000's text, against what its Jobcenter agreed."""
+    with open(f"{ROOT}/agreements/lippe_2021.json", encoding="utf-8") as file:
+        land = json.load(file)
+    land["document"]["sha256"] = "cd" * 32
+    land["agreement"]["kind"] = "BMAS_LAND"
+    land["agreement"]["targets"] = [one for one in land["agreement"]["targets"] if one["id"] in ("T1", "T2")]
+    with open(f"{server.folder}/land_erfunden.json", "w", encoding="utf-8") as file:
+        json.dump(land, file)
+    server.zielwerk("agreement", "import", f"{server.folder}/land_erfunden.json")
+    lines = {one["ziel"]: one for one in server.ask("GET", "/api/v1/agreements/NW-2021/cascade", user="m.alle").json()["zeilen"]}
+    t.equal((lines["T2"]["vereinbart"], lines["T2"]["einheit"]), ("13.8", "Integrationen"), "what the Land agreed, and the gap in persons")
+    t.equal(server.ask("GET", "/api/v1/agreements/NW-2021/cascade", user="c.lippe").status, 404, "a Jobcenter does not see the Land's sum")
+
+
 def run(t):
     server = Server("largest_upload_mib = 1")
-    for part in (rooms, annexes, conflicts):
+    for part in (rooms, annexes, conflicts, offers, cascade):
         part(server, t)
     t.equal(server.stop(), 0, "stops")
