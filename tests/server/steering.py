@@ -100,6 +100,7 @@ def offers(server, t):
     offer = lambda values, own=False, **more: server.ask("POST", f"{target}/offers", json.dumps({"werte": values, "gruende": {}, "eigen": own, **more}), JSON, "c.lippe")
     t.equal(offer({"T1": "viel"}).status, 422, "no number")
     t.equal(offer({"T1": "3.5"}, mehr=1).status, 400, "a member nobody knows")
+    t.equal(server.ask("POST", "/api/v1/agreements/x/steering/offers", "{}", JSON, "c.lippe").status, 404, "no such agreement")
     t.equal(server.ask("GET", target, user="m.alle").json()["runden"], [], "not begun")
     t.equal(offer({"T1": "2.5", "T2": "1.5"}, own=True).json()["raum"], "eigen", "tried")
     t.equal(server.ask("GET", target, user="m.alle").json()["runden"], [], "and seen by nobody else")
