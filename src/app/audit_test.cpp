@@ -12,7 +12,7 @@ class Tampered : public testing::Test {
  protected:
   std::string findings(const std::function<void(std::vector<domain::AuditEntry>&)>& tamper, const std::optional<std::string>& head = {}) {
     Workspace first(store::open_memory_store(), [] { return std::string("2026-11-21T10:00:00Z"); }, "test");
-    for (const char* name : {"a.eins", "b.zwei", "c.drei"}) EXPECT_TRUE(add_account(first, {name, "", "gremium", "alle", "h"}).has_value());
+    for (const char* name : {"a.eins", "b.zwei", "c.drei"}) EXPECT_TRUE(add_account(first, {name, "A. Beispiel", "gremium", "alle", "h"}).has_value());
     auto entries = first.store().audit();
     tamper(entries);
     auto store = store::open_memory_store();

@@ -167,7 +167,8 @@ TEST_F(SqliteContract, MinistriesOfOldFilesGetRoomsOfTheirOwn) {
   const auto room = [&](const char* id) { return domain::code(store->drafts().find(id)->side); };
   EXPECT_EQ(room("E1") + " " + room("E2") + " " + room("E3"), "ministerium:DE ministerium:NW jobcenter");
   std::string shares;
-  for (const auto& one : store->drafts().find("E3")->shares) shares += domain::code(one.with) + " ";
+  const auto shared = store->drafts().find("E3");
+  for (const auto& one : shared->shares) shares += domain::code(one.with) + " ";
   EXPECT_EQ(shares, "ministerium:DE ministerium:NW ") << "nobody loses sight of what was shared";
   EXPECT_EQ(domain::code(store->drafts().find("E3")->comments.front().side), "ministerium:NW");
   EXPECT_EQ(Raw(path_).run("UPDATE draft SET side = ''"), "drafts are append-only");
