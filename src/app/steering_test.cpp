@@ -125,19 +125,6 @@ TEST_F(SteeringYear, FilesAreKnownByTheirContent) {
   EXPECT_EQ(does(clerk_, "anlage", {{"titel", "Anlage"}, {"art", "daten"}}, {{"bild", {"a.txt", "a"}}}), "field_unknown ");
 }
 
-TEST_F(SteeringYear, AfterTheSettlementTheFileIsClosed) {
-  ASSERT_EQ(does(ministry_, "abrechnung", {{"monat", "2020-12"}, {"ladestand", "2020-12"}}), "ok abrechnung");
-  ASSERT_EQ(does(clerk_, "zustimmung", {{"vorgang", "1"}}), "ok abrechnung");
-  ASSERT_EQ(does(ministry2_, "zustimmung", {{"vorgang", "1"}}), "ok abrechnung");
-  EXPECT_EQ(does(ministry_, "dialog.planen", june), "ok D1") << "one person is missing: nothing is closed yet";
-  ASSERT_EQ(does(head_, "zustimmung", {{"vorgang", "1"}}), "ok abrechnung");
-  EXPECT_EQ(does(ministry_, "dialog.planen", june), "file_closed ");
-  EXPECT_EQ(does(ministry_, "abrechnung.berichtigung", {{"text", "Die BA hat nachgeliefert."}}), "ok abrechnung.berichtigung");
-  EXPECT_EQ(does(ministry_, "archivieren", {}), "ok archivieren");
-  ASSERT_EQ(does(ministry2_, "zustimmung", {{"vorgang", "7"}}), "ok archivieren");
-  EXPECT_EQ(does(ministry_, "anlage", {{"titel", "zu spät"}, {"art", "daten"}}, {{"datei", {"a.txt", "a"}}}), "file_closed ");
-}
-
 TEST(SteeringStore, ChangedBytesOfAnAnnexAreNoticed) {
   const auto path = std::filesystem::temp_directory_path() / ("zielwerk_annex_" + std::to_string(::getpid()) + ".db");
   {

@@ -61,7 +61,8 @@ TEST(Dialogues, TheAgendaKnowsWhatDeviates) {
   const std::vector<Finding> findings = {finding("T1", Status::Missed), finding("T2", Status::Reached, Status::Missed)};
   const auto agenda = [&] {
     std::string all;
-    for (const auto& point : dialogues(story.seen_by("jobcenter"), story.terms(), findings, "2021-06-10").front().agenda) all += (point.about.empty() ? point.words : point.about) + " ";
+    const auto all_dialogues = dialogues(story.seen_by("jobcenter"), story.terms(), findings, "2021-06-10");
+    for (const auto& point : all_dialogues.front().agenda) all += (point.about.empty() ? point.words : point.about) + " ";
     return all;
   };
   EXPECT_EQ(agenda(), "M1 Q1 Personal ") << "without a basis nobody knows what deviates";

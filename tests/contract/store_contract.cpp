@@ -292,9 +292,9 @@ TEST_P(StoreContract, DraftsKeepEveryVersion) {
   drafts.keep("E1", domain::DraftEnd{"33148-2021", 2, "bernd", "z"});
   EXPECT_THROW(drafts.keep("E1", domain::DraftEnd{"", 0, "anna", "z"}), AlreadyKept);
   EXPECT_THROW(drafts.keep("E1", domain::DraftVersion{3, "anna", "z", "", "", "{3}", {}}), AlreadyKept) << "it has ended";
-  EXPECT_EQ(written(*drafts.find("E1")), "E1 jobcenter a.pdf: 1 anna   {1} 2 bernd darum 33148 {2} (x: a→b) | ministerium@1 anna | 1 ministerium m geteilt: Wort | 33148-2021@2 bernd");
+  EXPECT_EQ(written(*drafts.find("E1")), "E1 jobcenter a.pdf: 1 anna   {1} 2 bernd darum 33148 {2} (x: a→b) | ministerium:NW@1 anna | 1 ministerium:NW m geteilt: Wort | 33148-2021@2 bernd");
   ASSERT_EQ(drafts.heads().size(), 1U);
-  EXPECT_EQ(written(drafts.heads().front()), "E1 jobcenter a.pdf: 1 anna    2 bernd darum 33148  | ministerium@1 anna | 33148-2021@2 bernd") << "light enough for a list";
+  EXPECT_EQ(written(drafts.heads().front()), "E1 jobcenter a.pdf: 1 anna    2 bernd darum 33148  | ministerium:NW@1 anna | 33148-2021@2 bernd") << "light enough for a list";
   EXPECT_THROW(store_->at_once([&] {
     drafts.keep(domain::StoredDraft{"E2", domain::Side{domain::Side::Agency}, "b.pdf", "", "{}", {{1, "a", "z", "", "", "{}", {}}}, {}, {}, {}});
     throw base::EnvironmentError("power cut");
