@@ -34,5 +34,6 @@ fi
 cd "$(dirname "$0")/papers"
 if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
   echo "Installiere: Typst" >&2
-  npm ci --no-audit --no-fund --loglevel=error >&2
+  # Not "npm ci": it refuses a lock without the builds for other systems, which a mirror need not carry.
+  npm install --no-save --no-audit --no-fund --loglevel=error >&2
 fi
