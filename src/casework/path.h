@@ -50,8 +50,10 @@ struct alignas(64) WholeShape {
   std::uint64_t ends = 0;                           // separators and line end, from the begin of the row on
   std::uint64_t least_key = 0;                      // smaller ones begin with a zero
   std::uint64_t group_bytes = 0, group_length = 0;  // of the eight bytes from its begin; the length in the highest byte
+  std::uint64_t group_word = 0;                     // what stood there in a row before …
+  std::uint16_t group_bits = 0;                     // … and what it means
   std::uint8_t group_begin = 0, birth_begin = 0;
-  bool has_birth = false, has_more = false, plain = false;  // more: birth or group
+  bool has_birth = false, plain = false;
 };
 static_assert(sizeof(WholeShape) == 128);
 
@@ -61,14 +63,12 @@ inline constexpr unsigned shape_bits = 10;  // of the table of shapes
 // Rows taken apart, side by side.
 struct RowBatch {
   static constexpr unsigned most = 64;
-  const char* begin[most];
+  const char* begin[most + 3];     // one more than rows, and room to write ahead
   const WholeShape* shape[most];
-  std::uint32_t length[most];      // without the line end
   std::uint32_t numbers[most][8];  // LLU and LUH in cents, JJJJ * 10000 + MM, Träger, lower and upper eight digits of the key; two are free
-  std::uint64_t alone[most];       // what stands in the last eight places
-  std::uint64_t flags[most];       // of the Cell, but the integration
-  bool odd[most];                  // a digit is none, or a flag neither 0 nor 1
+  std::uint64_t letters[most];     // what stands in the last eight places, flags 0 … 7 of the Cell (but the integration) in the last, which is free
 };
+inline constexpr std::uint64_t odd_letters = ~std::uint64_t{0};  // a digit is none, or a flag neither 0 nor 1
 
 struct Path {
   const char* name;

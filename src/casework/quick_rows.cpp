@@ -107,7 +107,8 @@ struct WholeRows {
   static constexpr unsigned bits = 12;
   std::array<WholeShape, 1U << shape_bits> shapes;
   std::array<KnownLetters, 1U << bits> letters;
-  std::array<std::uint16_t, 100'000> jobcenters{};  // by number: 1 + index
+  static constexpr std::size_t no_jobcenter = 99'999;
+  std::array<std::uint16_t, no_jobcenter + 1> jobcenters{};  // by number: 1 + index
   RowBatch batch;
 };
 
@@ -284,23 +285,31 @@ struct QuickRows::State {
     for (unsigned i = 0; i < count; ++i) {
       const auto& numbers = batch.numbers[i];
       const auto& shape = *batch.shape[i];
+      const char* const begin = batch.begin[i];
       const auto key = std::uint64_t{numbers[5]} * 100'000'000 + numbers[4];
-      const auto word = (batch.alone[i] & first_bytes(7)) | batch.flags[i] << 56;  // the last place is free
+      const auto word = batch.letters[i];
       auto& known = whole->letters[table_slot(word, WholeRows::bits)];
-      const unsigned jobcenter = whole->jobcenters[batch.odd[i] ? 0 : numbers[3]];
-      if (jobcenter == 0 || key < shape.least_key || (numbers[2] != month_number && !turn_to_number(numbers[2], sink)) || (known.word != word && !learn_letters(word, known))) [[unlikely]] {
-        return static_cast<std::size_t>(batch.begin[i] - bytes);
+      const unsigned jobcenter = whole->jobcenters[std::min<std::size_t>(numbers[3], WholeRows::no_jobcenter)];
+      const bool usual = (known.word == word) & (numbers[2] == month_number) & (jobcenter != 0) & (key >= shape.least_key);
+      if (!usual) [[unlikely]] {
+        if (jobcenter == 0 || key < shape.least_key || word == odd_letters || (numbers[2] != month_number && !turn_to_number(numbers[2], sink)) || (known.word != word && !learn_letters(word, known))) {
+          return static_cast<std::size_t>(begin - bytes);
+        }
       }
-      unsigned flagged = 0;
-      if (shape.has_more) {
-        if (!group(batch.begin[i] + shape.group_begin, shape.group_bytes, shape.group_length, flagged) || (shape.has_birth && !birth(batch.begin[i] + shape.birth_begin))) [[unlikely]] {
-          take_carefully({batch.begin[i], batch.length[i]}, offset + static_cast<std::size_t>(batch.begin[i] - bytes), sink);
+      unsigned flagged = shape.group_bits;
+      const auto group_word = (load8(begin + shape.group_begin) & shape.group_bytes) | shape.group_length;
+      if ((group_word != shape.group_word) | shape.has_birth) [[unlikely]] {
+        if (!group(begin + shape.group_begin, shape.group_bytes, shape.group_length, flagged) || (shape.has_birth && !birth(begin + shape.birth_begin))) {
+          take_carefully({begin, batch.begin[i + 1] - 1}, offset + static_cast<std::size_t>(begin - bytes), sink);
           continue;
         }
+        auto& learnt = whole->shapes[static_cast<std::size_t>(&shape - whole->shapes.data())];
+        learnt.group_word = group_word;
+        learnt.group_bits = static_cast<std::uint16_t>(flagged);
       }
       take_over(key, static_cast<ClassId>((jobcenter - 1) * 3 + known.sex), known.cell, flagged, numbers[0], numbers[1], sink);
     }
-    return count == 0 ? row : static_cast<std::size_t>(batch.begin[count - 1] - bytes) + batch.length[count - 1] + 1;
+    return static_cast<std::size_t>(batch.begin[count] - bytes);
   }
   bool learn_letters(std::uint64_t word, KnownLetters& known) const {
     const auto at = [&](RowPlace place) { return static_cast<unsigned char>(word >> 8 * (place - 56)); };

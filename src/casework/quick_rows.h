@@ -21,19 +21,21 @@ struct RowProblem {
 class RowList {
  public:
   void make_room(std::size_t further) {
-    if (memory_.size() >= size_ + further) return;
-    if (size_ == 0) memory_.clear();  // nothing to carry along
-    memory_.resize((size_ + further + 4095) / 4096 * 4096);
+    const auto rows = size();
+    if (memory_.size() >= rows + further) return;
+    if (rows == 0) memory_.clear();  // nothing to carry along
+    memory_.resize((rows + further + 4095) / 4096 * 4096);
+    end_ = memory_.data() + rows;
   }
-  void add(const PersonRow& row) { memory_[size_++] = row; }  // after make_room
-  void clear() { size_ = 0; }
+  void add(const PersonRow& row) { *end_++ = row; }  // after make_room
+  void clear() { end_ = memory_.data(); }
   const PersonRow* begin() const { return memory_.data(); }
-  const PersonRow* end() const { return memory_.data() + size_; }
-  std::size_t size() const { return size_; }
+  const PersonRow* end() const { return end_; }
+  std::size_t size() const { return static_cast<std::size_t>(end_ - memory_.data()); }
 
  private:
   ZeroVector<PersonRow> memory_;
-  std::size_t size_ = 0;
+  PersonRow* end_ = nullptr;
 };
 
 // What one thread made of the rows it read.

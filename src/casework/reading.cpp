@@ -20,7 +20,7 @@ namespace {
 
 using Files = std::vector<std::unique_ptr<CsvFile>>;
 
-constexpr std::uint64_t piece_bytes = 256U << 10;
+constexpr std::uint64_t piece_bytes = 128U << 10;
 
 // How far a thread may read ahead of the slowest one.
 constexpr std::size_t most_pieces_ahead = 8;

@@ -96,7 +96,7 @@ WholeShape RowShapes::whole(std::uint64_t row_ends) const {
   made.group_length = std::uint64_t{fields.length[Gruppen]} << 56;
   made.birth_begin = static_cast<std::uint8_t>(fields.begin[Geburtsmonat]);
   made.has_birth = fields.length[Geburtsmonat] != 0;
-  made.has_more = made.has_birth || fields.length[Gruppen] != 0;
+  if (fields.length[Gruppen] != 0) made.group_word = ~std::uint64_t{0};  // not yet known
   return made;
 }
 
