@@ -27,7 +27,10 @@ class RowList {
     memory_.resize((rows + further + 4095) / 4096 * 4096);
     end_ = memory_.data() + rows;
   }
-  void add(const PersonRow& row) { *end_++ = row; }  // after make_room
+  void add(const PersonRow& row) {  // after make_room
+    __builtin_prefetch(end_ + 32, 1);  // the core that read the list last may still hold it
+    *end_++ = row;
+  }
   void clear() { end_ = memory_.data(); }
   const PersonRow* begin() const { return memory_.data(); }
   const PersonRow* end() const { return end_; }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstring>
+#include <deque>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -63,7 +64,8 @@ bool in_order(const Found& a, const Found& b) { return std::pair(a.file, a.what.
 
 class Reader {
  public:
-  Reader(const Files& files, const ReadOptions& options, Caseload& into) : files_(files), options_(options), into_(into), inboxes_(options.threads) {
+  Reader(const Files& files, const ReadOptions& options, Caseload& into) : files_(files), options_(options), into_(into) {
+    for (unsigned thread = 0; thread < options.threads; ++thread) inboxes_.emplace_back(options.threads);
     for (std::size_t file = 0; file < files.size(); ++file) {
       bytes_ += files[file]->size();
       if (files[file]->is_parquet()) {
@@ -101,13 +103,13 @@ class Reader {
     RowSink sink(options_.threads, options_.part);
     ZeroVector<char> memory(piece_bytes + longest_row + 4 * padding);
     std::vector<std::unique_ptr<QuickRows>> rows(files_.size());
-    RowList mine;
+    Inbox::Taken mine;
     std::vector<PersonRow> all;
     auto& table = *into_.shards[thread];
     const auto empty_inbox = [&] {
       while (inboxes_[thread].take(mine)) {
-        if (sorting_) all.insert(all.end(), mine.begin(), mine.end());
-        else if (!late_ && !table.add(mine.begin(), mine.size())) late_ = true;
+        if (sorting_) all.insert(all.end(), mine.rows.begin(), mine.rows.end());
+        else if (!late_ && !table.add(mine.rows.begin(), mine.rows.size())) late_ = true;
       }
     };
     for (auto next = next_piece_++; next < pieces_.size() && !late_; next = next_piece_++) {
@@ -117,7 +119,7 @@ class Reader {
       else if (!rows[piece.file]) rows[piece.file] = std::make_unique<QuickRows>(files_[piece.file]->layout(), options_.groups, *options_.path);
       if (!parquet) read_piece(piece, memory, *rows[piece.file], sink);
       note_problems(piece.file, sink);
-      for (unsigned shard = 0; shard < options_.threads; ++shard) inboxes_[shard].put(next, sink.by_shard[shard]);
+      for (unsigned shard = 0; shard < options_.threads; ++shard) inboxes_[shard].put(next, thread, sink.by_shard[shard]);
       empty_inbox();
       while (!late_ && next > most_pieces_ahead + slowest()) {
         std::this_thread::yield();
@@ -198,7 +200,7 @@ class Reader {
   const Files& files_;
   const ReadOptions& options_;
   Caseload& into_;
-  std::vector<Inbox> inboxes_;
+  std::deque<Inbox> inboxes_;
   std::vector<Piece> pieces_;
   std::uint64_t bytes_ = 0;
   std::atomic<std::size_t> next_piece_ = 0;
