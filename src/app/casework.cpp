@@ -178,7 +178,7 @@ base::Checked<Appended> append(const AppendRequest& request, const casework::Pro
       if (auto problems = casework::append_month(*state, request.state, *caseload, *request.path, request.threads); !problems.empty()) return tl::unexpected(std::move(problems));
     } else {
       done.what = Appended::What::Replaced;
-      casework::write_state(casework::with_corrected_month(*state, *caseload, month), request.state, *request.path, request.threads);
+      casework::write_state(casework::with_corrected_month(*state, *caseload, month, *request.path), request.state, *request.path, request.threads);
     }
   }
   done.bytes = std::filesystem::file_size(request.state);

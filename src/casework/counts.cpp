@@ -69,9 +69,8 @@ Counts count(const Caseload& caseload, const Path& path, unsigned threads) {
       for (const auto& where : *of_class[index]) {
         auto* data = scratch.data();
         for (std::size_t month = 0; month < months; ++month) {
-          const auto* cells = where.table->cells(where.block, first + static_cast<unsigned>(month));
-          of_block[month] = {cells ? path.to_planes(cells, data) : 0, data};
-          data += static_cast<std::size_t>(__builtin_popcount(of_block[month].present)) * plane_words;
+          of_block[month] = where.table->planes_of(where.block, first + static_cast<unsigned>(month), data);
+          data += planes * plane_words;
         }
         earlier.clear();
         for (std::uint32_t lane = 0; lane < where.table->block_fill(where.block); ++lane) {

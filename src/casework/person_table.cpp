@@ -1,7 +1,9 @@
 #include "casework/person_table.h"
 
-#include <cstdlib>
+#include <algorithm>
+#include <cstring>
 #include <new>
+#include <utility>
 
 #include <sys/mman.h>
 
@@ -10,15 +12,32 @@
 namespace zielwerk::casework {
 namespace {
 
-constexpr std::size_t pages_a_piece = 4096;  // 4 MiB of cells
+constexpr std::size_t piece_bytes = std::size_t{4} << 20;
+constexpr std::size_t page_bytes = lanes * sizeof(Cell);
 
 // Zeroed by the system, in large pages where it can.
-std::unique_ptr<Cell[], void (*)(Cell*)> zeroed_piece() {
-  constexpr std::size_t bytes = pages_a_piece * lanes * sizeof(Cell);
-  void* memory = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+std::unique_ptr<char[], void (*)(char*)> zeroed_piece() {
+  void* memory = ::mmap(nullptr, piece_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) throw std::bad_alloc();
-  ::madvise(memory, bytes, MADV_HUGEPAGE);
-  return {static_cast<Cell*>(memory), [](Cell* piece) { ::munmap(piece, pages_a_piece * lanes * sizeof(Cell)); }};
+  ::madvise(memory, piece_bytes, MADV_HUGEPAGE);
+  return {static_cast<char*>(memory), [](char* piece) { ::munmap(piece, piece_bytes); }};
+}
+
+// Adds the cells of a block's planes to 512 zeroes.
+void unpack(const BlockMonth& month, Cell* cells) {
+  const auto* words = month.data;
+  for (unsigned plane = 0; plane < planes; ++plane) {
+    if ((month.present >> plane & 1U) == 0) continue;
+    for (unsigned lane = 0; lane < lanes; lane += 4) {
+      // Four bits, each to the begin of its cell.
+      const auto four = ((words[lane / 64] >> lane % 64 & 0xFU) * 0x0000200040008001U & 0x0001000100010001U) << plane;
+      std::uint64_t now = 0;
+      std::memcpy(&now, cells + lane, sizeof(now));
+      now |= four;
+      std::memcpy(cells + lane, &now, sizeof(now));
+    }
+    words += plane_words;
+  }
 }
 
 std::uint64_t row_hash(const PersonRow& row, ClassId class_id) {
@@ -27,7 +46,18 @@ std::uint64_t row_hash(const PersonRow& row, ClassId class_id) {
 
 }  // namespace
 
-PersonTable::PersonTable() : persons_(1), open_block_(class_count() + 1, 0), pages_(possible_months), index_(1024, 0) { persons_.clear(); }
+Cell cell_at(const BlockMonth& month, unsigned lane) {
+  Cell cell = 0;
+  const auto* words = month.data;
+  for (unsigned plane = 0; plane < planes; ++plane) {
+    if ((month.present >> plane & 1U) == 0) continue;
+    cell = static_cast<Cell>(cell | (words[lane / 64] >> lane % 64 & 1U) << plane);
+    words += plane_words;
+  }
+  return cell;
+}
+
+PersonTable::PersonTable(const Path& path) : persons_(1), open_block_(class_count() + 1, 0), path_(path), pages_(possible_months), packed_(possible_months), index_(1024, 0) { persons_.clear(); }
 
 void PersonTable::note(Contradiction::Kind kind, std::uint64_t key, unsigned month) {
   if (contradictions_.size() < most_contradictions) contradictions_.push_back({kind, key, static_cast<std::uint16_t>(month)});
@@ -42,8 +72,57 @@ void PersonTable::note(Contradiction::Kind kind, std::uint64_t key, unsigned mon
 
 void PersonTable::new_page(std::size_t block, unsigned month) {
   if (pages_[month].size() <= block) pages_[month].resize(blocks_.size());
-  if (pages_used_ % pages_a_piece == 0) arena_.push_back(zeroed_piece());
-  pages_[month][block] = arena_.back().get() + pages_used_++ % pages_a_piece * lanes;
+  auto& page = pages_[month][block];
+  if (free_pages_.empty()) {
+    page = reinterpret_cast<Cell*>(room(page_bytes));
+    arena_left_ -= page_bytes;
+  } else {
+    page = free_pages_.back();
+    free_pages_.pop_back();
+    std::fill_n(page, lanes, Cell{0});
+  }
+  if (block < packed_[month].size()) unpack(std::exchange(packed_[month][block], {}), page);
+  if (month == order_month_) open_pages_.push_back(static_cast<std::uint32_t>(block));
+}
+
+char* PersonTable::room(std::size_t bytes) {
+  if (arena_left_ < bytes) {
+    arena_.push_back(zeroed_piece());
+    arena_left_ = piece_bytes;
+  }
+  return arena_.back().get() + (piece_bytes - arena_left_);
+}
+
+void PersonTable::pack_pages() {
+  auto& pages = pages_[order_month_];
+  auto& packed = packed_[order_month_];
+  if (packed.size() < pages.size()) packed.resize(pages.size());
+  for (const auto block : open_pages_) {
+    auto* data = reinterpret_cast<std::uint64_t*>(room(planes * plane_words * sizeof(std::uint64_t)));
+    packed[block] = {path_.to_planes(pages[block], data), data};
+    arena_left_ -= static_cast<std::size_t>(__builtin_popcount(packed[block].present)) * plane_words * sizeof(std::uint64_t);
+    free_pages_.push_back(std::exchange(pages[block], nullptr));
+  }
+}
+
+Cell PersonTable::cell_of(SlotId id, unsigned month) const {
+  const auto block = id / lanes;
+  if (block < pages_[month].size() && pages_[month][block]) return pages_[month][block][id % lanes];
+  return block < packed_[month].size() ? cell_at(packed_[month][block], id % lanes) : Cell{0};
+}
+
+BlockMonth PersonTable::planes_of(std::size_t block, unsigned month, std::uint64_t* room) const {
+  if (block < pages_[month].size() && pages_[month][block]) return {path_.to_planes(pages_[month][block], room), room};
+  return block < packed_[month].size() ? packed_[month][block] : BlockMonth{};
+}
+
+LargeVector<Cell> PersonTable::cells_of(unsigned month) const {
+  LargeVector<Cell> all(blocks_.size() * lanes);
+  for (std::size_t block = 0; block < pages_[month].size(); ++block) {
+    if (pages_[month][block]) std::copy_n(pages_[month][block], lanes, &all[block * lanes]);
+  }
+  for (std::size_t block = 0; block < packed_[month].size(); ++block) unpack(packed_[month][block], &all[block * lanes]);
+  return all;
 }
 
 void PersonTable::expect(std::size_t persons) {
@@ -123,8 +202,8 @@ void PersonTable::move(Person& person, const PersonRow& row) {
     person.moved_in = row.month;
     slots_[id].earlier = person.history >> 1 & ((std::uint64_t{1} << long_window_months) - 1);
     const bool same_jobcenter = left_class != nowhere && left_class / 3 == row.class_id / 3;
-    const auto* month_before = row.month > 0 ? cells(left / lanes, row.month - 1U) : nullptr;
-    if (month_before && (month_before[left % lanes] >> long_term & 1U) != 0) slots_[id].earlier |= long_term_before;
+    const bool by_days = (seen_ >> long_term & 1U) != 0;
+    if (by_days && row.month > 0 && (cell_of(left, row.month - 1U) >> long_term & 1U) != 0) slots_[id].earlier |= long_term_before;
     if (same_jobcenter && slots_[id].earlier != 0) slots_[id].earlier |= same_jobcenter_before;
     behind = static_cast<Cell>(joined_events(behind, row.cell) | (same_jobcenter ? stock_mask : elsewhere));
     seen_ |= behind;
@@ -184,6 +263,9 @@ bool PersonTable::take_otherwise(Person& person, const PersonRow& row) {
 }
 
 void PersonTable::turn_month(unsigned month) {
+  // Rows by person turn the months all the time: then pages stay open.
+  if (month > order_month_ && order_.size() >= 2 * open_pages_.size()) pack_pages();
+  open_pages_.clear();
   std::swap(order_, order_before_);
   order_.clear();
   expected_ = 0;

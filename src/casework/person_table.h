@@ -1,4 +1,5 @@
-// Person-months in memory, by person. Persons live in blocks of 512 of one class; a block keeps one row of cells per month. A person who
+// Person-months in memory, by person. Persons live in blocks of 512 of one class; a block keeps one page of cells per month, packed into
+// planes when the next month begins: half the memory, and the month at work stays in the nearer caches. A person who
 // is met in stock at another Jobcenter (or under another sex) gets a new slot there and brings the last 48 months along as one word; the
 // slot left behind still learns what happens in the month of the move, and then rests. So every slot can be counted by itself.
 #pragma once
@@ -41,7 +42,7 @@ struct Slot {
 
 class PersonTable {
  public:
-  PersonTable();
+  explicit PersonTable(const Path& path);
 
   // Takes rows over, ordered by month for each person (the rows of one month in any order). False at the first row that comes too late:
   // then the table is of no use, and the rows must be sorted. Contradictions are noted, at most most_contradictions.
@@ -55,8 +56,11 @@ class PersonTable {
   ClassId block_class(std::size_t block) const { return blocks_[block].class_id; }
   std::uint16_t block_fill(std::size_t block) const { return blocks_[block].fill; }
   const Slot& slot(SlotId id) const { return slots_[id]; }
-  // 512 cells, or nullptr if the block has nothing in that month.
-  const Cell* cells(std::size_t block, unsigned month) const { return block < pages_[month].size() ? pages_[month][block] : nullptr; }
+  Cell cell_of(SlotId id, unsigned month) const;
+  // A block's month as planes; made in `room` (15 planes) if it is not packed.
+  BlockMonth planes_of(std::size_t block, unsigned month, std::uint64_t* room) const;
+  // The cells of a month, by slot.
+  LargeVector<Cell> cells_of(unsigned month) const;
   // Where the person is now; no_slot if unknown.
   struct Whereabouts {
     SlotId slot = no_slot;
@@ -103,6 +107,8 @@ class PersonTable {
   void move(Person& person, const PersonRow& row);
   Cell& cell(SlotId id, unsigned month);
   void new_page(std::size_t block, unsigned month);
+  void pack_pages();
+  char* room(std::size_t bytes);  // zeroed; given away when arena_left_ says so
   std::size_t bucket(std::uint64_t key) const { return static_cast<std::size_t>((key * 0x9E3779B97F4A7C15U) >> shift_); }
   void grow_index();
   void note(Contradiction::Kind kind, std::uint64_t key, unsigned month);
@@ -111,9 +117,13 @@ class PersonTable {
   LargeVector<Slot> slots_;
   std::vector<Block> blocks_;
   std::vector<std::uint32_t> open_block_;  // by class: 1 + block
-  std::vector<std::unique_ptr<Cell[], void (*)(Cell*)>> arena_;
-  std::size_t pages_used_ = 0;
-  std::vector<std::vector<Cell*>> pages_;  // by month and block
+  const Path& path_;
+  std::vector<std::unique_ptr<char[], void (*)(char*)>> arena_;
+  std::size_t arena_left_ = 0;             // bytes of the last piece
+  std::vector<std::vector<Cell*>> pages_;  // by month and block; 512 cells, or nullptr if there is nothing or it is packed
+  std::vector<std::vector<BlockMonth>> packed_;
+  std::vector<std::uint32_t> open_pages_;  // blocks with a page begun since the month turned
+  std::vector<Cell*> free_pages_;
   LargeVector<std::uint32_t> index_;       // open addressing by key: 1 + person
   unsigned shift_ = 54;
   // Persons in the order of this month's rows, and of the month before: where a row is expected, and how far that can be trusted.
@@ -124,5 +134,8 @@ class PersonTable {
   std::unordered_set<std::uint64_t> further_rows_;  // months of persons with several rows: hash of key, month and Jobcenter
   std::vector<Contradiction> contradictions_;
 };
+
+// One cell of 512 persons' planes.
+Cell cell_at(const BlockMonth& month, unsigned lane);
 
 }  // namespace zielwerk::casework

@@ -340,9 +340,9 @@ std::vector<Month> Caseload::gaps() const {
   return months;
 }
 
-Caseload empty_caseload(unsigned shards, const GroupRules& groups) {
+Caseload empty_caseload(unsigned shards, const GroupRules& groups, const Path& code) {
   Caseload caseload;
-  for (unsigned i = 0; i < shards; ++i) caseload.shards.push_back(std::make_unique<PersonTable>());
+  for (unsigned i = 0; i < shards; ++i) caseload.shards.push_back(std::make_unique<PersonTable>(code));
   caseload.rows.resize(possible_months);
   caseload.groups = groups;
   return caseload;
@@ -366,14 +366,14 @@ base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::pa
     files.push_back(std::move(file));
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));
-  auto caseload = empty_caseload(options.threads, options.groups);
+  auto caseload = empty_caseload(options.threads, options.groups, *options.path);
   caseload.part = options.part;
   for (const bool sorting : {false, true}) {
     Reader reader(files, options, caseload);
     const bool in_order = reader.read(sorting);
     problems = with_lines(files, reader.found(), reader.problem_count());
     if (in_order || !problems.empty()) break;
-    caseload = empty_caseload(options.threads, options.groups);
+    caseload = empty_caseload(options.threads, options.groups, *options.path);
     caseload.part = options.part;
   }
   for (const auto& file : files) {

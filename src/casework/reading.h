@@ -49,7 +49,7 @@ inline constexpr std::size_t most_problems = 100;
 base::Checked<Caseload> read_person_months(const std::vector<std::filesystem::path>& files, const ReadOptions& options);
 
 // An empty caseload of that many shards, for rows that come from elsewhere (spells, state files).
-Caseload empty_caseload(unsigned shards, const GroupRules& groups);
+Caseload empty_caseload(unsigned shards, const GroupRules& groups, const Path& code);
 // Adds a row to the shard that owns its person.
 void add_row(Caseload& caseload, const FullRow& row);
 

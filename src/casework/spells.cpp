@@ -69,7 +69,7 @@ bool is_paragraph(std::string_view paragraph) {
 
 class SpellReader {
  public:
-  SpellReader(const std::filesystem::path& folder, const ReadOptions& options) : folder_(folder), options_(options), caseload_(empty_caseload(options.threads, options.groups)) { caseload_.by_days = true; }
+  SpellReader(const std::filesystem::path& folder, const ReadOptions& options) : folder_(folder), options_(options), caseload_(empty_caseload(options.threads, options.groups, *options.path)) { caseload_.by_days = true; }
 
   base::Checked<Caseload> read() {
     read_stichtage();

@@ -9,22 +9,10 @@ void add(Caseload& into, const PersonRow& row) {
   base::ensure(in_order, "months are taken in order");
 }
 
-// One cell of 512 persons' planes.
-Cell cell_at(const BlockMonth& month, unsigned lane) {
-  Cell cell = 0;
-  const auto* words = month.data;
-  for (unsigned plane = 0; plane < planes; ++plane) {
-    if ((month.present >> plane & 1U) == 0) continue;
-    cell = static_cast<Cell>(cell | (words[lane / 64] >> lane % 64 & 1U) << plane);
-    words += plane_words;
-  }
-  return cell;
-}
-
 }  // namespace
 
-Caseload with_corrected_month(const StateFile& state, const Caseload& corrected, Month month) {
-  auto caseload = empty_caseload(static_cast<unsigned>(corrected.shards.size()), state.groups());
+Caseload with_corrected_month(const StateFile& state, const Caseload& corrected, Month month, const Path& code) {
+  auto caseload = empty_caseload(static_cast<unsigned>(corrected.shards.size()), state.groups(), code);
   caseload.part = state.part();
   struct Person {
     std::uint64_t key;
@@ -41,11 +29,12 @@ Caseload with_corrected_month(const StateFile& state, const Caseload& corrected,
     if (section.month == exchanged) {
       for (const auto& shard : corrected.shards) {
         for (std::size_t block = 0; block < shard->block_count(); ++block) {
-          const auto* cells = shard->cells(block, exchanged);
-          for (unsigned lane = 0; cells && lane < shard->block_fill(block); ++lane) {
-            const auto& slot = shard->slot(static_cast<SlotId>(block * lanes + lane));
+          for (unsigned lane = 0; lane < shard->block_fill(block); ++lane) {
+            const auto slot_id = static_cast<SlotId>(block * lanes + lane);
+            const auto& slot = shard->slot(slot_id);
             const auto id = shard->block_class(block);
-            if (cells[lane] != 0) add(caseload, {slot.key, static_cast<std::uint16_t>(exchanged), id == nowhere ? ClassId{0} : id, cells[lane], slot.check});
+            const auto cell = shard->cell_of(slot_id, exchanged);
+            if (cell != 0) add(caseload, {slot.key, static_cast<std::uint16_t>(exchanged), id == nowhere ? ClassId{0} : id, cell, slot.check});
           }
         }
       }

@@ -124,7 +124,7 @@ void write_state(const Caseload& caseload, const std::filesystem::path& path, co
 base::Problems append_month(const StateFile& state, const std::filesystem::path& path, const Caseload& month, const Path& code, unsigned threads);
 
 // The persons of a state file as a caseload again, with one month replaced by what `corrected` holds of it.
-Caseload with_corrected_month(const StateFile& state, const Caseload& corrected, Month month);
+Caseload with_corrected_month(const StateFile& state, const Caseload& corrected, Month month, const Path& code);
 // --- reading -------------------------------------------------------------------------------------------------------------------
 // Counters over the months first … last of files with the same groups, added up; months outside are not allowed, missing ones are empty.
 Counts count(const std::vector<const StateFile*>& states, const Path& code, unsigned threads, Month first, Month last);

@@ -164,13 +164,14 @@ void write_state(const Caseload& caseload, const std::filesystem::path& path, co
       slot_in_state[source.shard][source.slot] = id;
       if (slot.before != no_slot) slot.before = slot_in_state[source.shard][slot.before];
     }
+    std::vector<LargeVector<Cell>> cells_by_shard(caseload.shards.size());
+    in_parallel(static_cast<unsigned>(caseload.shards.size()), [&](unsigned shard) { cells_by_shard[shard] = caseload.shards[shard]->cells_of(month); });
     file.write(section_bytes(month, caseload.rows[month], slots, caseload.money, space.blocks().size(),
                              [&](std::size_t block, Cell* cells) {
                                Cell any = 0;
                                for (std::uint16_t lane = 0; lane < space.fill()[block]; ++lane) {
                                  const auto& source = by_slot[block * lanes + lane];
-                                 const auto* row = caseload.shards[source.shard]->cells(source.slot / lanes, month);
-                                 any |= cells[lane] = row ? row[source.slot % lanes] : Cell{0};
+                                 any |= cells[lane] = cells_by_shard[source.shard][source.slot];
                                }
                                return any != 0;
                              },
@@ -263,7 +264,7 @@ base::Problems append_month(const StateFile& state, const std::filesystem::path&
           if (found.slot == no_slot) continue;
           if (found.check != section->checks[index]) clash = true;
           matched[shard][found.slot] = 1;
-          const Cell cell = table.cells(found.slot / lanes, month)[found.slot % lanes];
+          const Cell cell = table.cell_of(found.slot, month);
           const auto now = found.class_id, before = state.space().blocks()[slot / lanes];
           if (now == before || now == nowhere) {
             cells[slot] = cell;
@@ -284,7 +285,7 @@ base::Problems append_month(const StateFile& state, const std::filesystem::path&
     const auto& table = *caseload.shards[source.shard];
     const auto& slot = table.slot(source.slot);
     slots.push_back({table.block_class(source.slot / lanes), slot.check, slot.key, before, earlier, static_cast<std::uint32_t>(cell_of.size())});
-    cell_of.push_back(table.cells(source.slot / lanes, month)[source.slot % lanes]);
+    cell_of.push_back(table.cell_of(source.slot, month));
   };
   for (const auto& list : moved) {
     for (const auto& one : list) {
