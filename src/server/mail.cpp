@@ -5,6 +5,7 @@
 #include <memory>
 
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -24,37 +25,68 @@ std::string mail_date(const std::string& at) {
   return fmt::format("{}, {} {} {} {} +0000", days[weekday(sys_days(day)).c_encoding()], at.substr(8, 2), months[static_cast<unsigned>(day.month()) - 1], at.substr(0, 4), at.substr(11, 8));
 }
 
+// Loaded by whoever sends mail: libcurl brings two dozen libraries along, and every start of the program would wait for them.
+class Curl {
+  void* library_ = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  template <class Function>
+  Function find(const char* name) const {
+    auto* found = library_ ? ::dlsym(library_, name) : nullptr;
+    if (!found) throw base::EnvironmentError(fmt::format("Für Mails fehlt die Bibliothek libcurl.so.4 (Debian-Paket libcurl4), erwartet mit der Funktion {}.", name));
+    return reinterpret_cast<Function>(found);
+  }
+
+ public:
+#define FROM_CURL(name) decltype(&curl_##name) name = find<decltype(&curl_##name)>("curl_" #name)
+  FROM_CURL(global_init);
+  FROM_CURL(easy_init);
+  FROM_CURL(easy_cleanup);
+  FROM_CURL(easy_setopt);
+  FROM_CURL(easy_perform);
+  FROM_CURL(easy_strerror);
+  FROM_CURL(mime_init);
+  FROM_CURL(mime_free);
+  FROM_CURL(mime_addpart);
+  FROM_CURL(mime_data);
+  FROM_CURL(mime_type);
+  FROM_CURL(mime_encoder);
+  FROM_CURL(slist_append);
+  FROM_CURL(slist_free_all);
+#undef FROM_CURL
+};
+
 struct Lists {
+  const Curl& api;
   curl_slist* head = nullptr;
   curl_slist* to = nullptr;
   ~Lists() {
-    curl_slist_free_all(head);
-    curl_slist_free_all(to);
+    api.slist_free_all(head);
+    api.slist_free_all(to);
   }
 };
 
 }  // namespace
 
 tl::expected<void, base::Problem> send_mail(const MailConfig& config, const MailMessage& message) {
-  static const auto ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  const std::unique_ptr<CURL, void (*)(CURL*)> curl(curl_easy_init(), curl_easy_cleanup);
+  static const Curl api;
+  static const auto ready = api.global_init(CURL_GLOBAL_DEFAULT);
+  const std::unique_ptr<CURL, void (*)(CURL*)> curl(api.easy_init(), api.easy_cleanup);
   base::ensure(ready == CURLE_OK && curl, "libcurl starts");
-  const std::unique_ptr<curl_mime, void (*)(curl_mime*)> body(curl_mime_init(curl.get()), curl_mime_free);
-  auto* part = curl_mime_addpart(body.get());
-  curl_mime_data(part, message.text.data(), message.text.size());
-  curl_mime_type(part, "text/plain; charset=utf-8");
-  curl_mime_encoder(part, "quoted-printable");
+  const std::unique_ptr<curl_mime, void (*)(curl_mime*)> body(api.mime_init(curl.get()), api.mime_free);
+  auto* part = api.mime_addpart(body.get());
+  api.mime_data(part, message.text.data(), message.text.size());
+  api.mime_type(part, "text/plain; charset=utf-8");
+  api.mime_encoder(part, "quoted-printable");
 
-  Lists lists;
+  Lists lists{api};
   const auto domain = config.from.substr(config.from.find('@') + 1);
   for (const auto& line : {"Date: " + mail_date(message.at), "From: Zielwerk <" + config.from + ">", "To: <" + message.to + ">", "Subject: " + message.subject,
                            fmt::format("Message-ID: <{}@{}>", message.id, domain), std::string("Auto-Submitted: auto-generated")}) {
-    lists.head = curl_slist_append(lists.head, line.c_str());
+    lists.head = api.slist_append(lists.head, line.c_str());
   }
-  lists.to = curl_slist_append(nullptr, message.to.c_str());
+  lists.to = api.slist_append(nullptr, message.to.c_str());
 
   std::array<char, CURL_ERROR_SIZE> why{};
-  const auto set = [&](CURLoption option, auto value) { curl_easy_setopt(curl.get(), option, value); };
+  const auto set = [&](CURLoption option, auto value) { api.easy_setopt(curl.get(), option, value); };
   set(CURLOPT_URL, config.server.c_str());
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(CURLOPT_USE_SSL, config.tls ? static_cast<long>(CURLUSESSL_ALL) : static_cast<long>(CURLUSESSL_NONE));
@@ -70,9 +102,9 @@ tl::expected<void, base::Problem> send_mail(const MailConfig& config, const Mail
   set(CURLOPT_HTTPHEADER, lists.head);
   set(CURLOPT_MIMEPOST, body.get());
   set(CURLOPT_ERRORBUFFER, why.data());
-  const auto code = curl_easy_perform(curl.get());
+  const auto code = api.easy_perform(curl.get());
   if (code == CURLE_OK) return {};
-  const std::string reason = why.front() != '\0' ? why.data() : curl_easy_strerror(code);
+  const std::string reason = why.front() != '\0' ? why.data() : api.easy_strerror(code);
   return tl::unexpected(base::Problem{"mail_not_sent", fmt::format("Die Mail an {} ging nicht hinaus ({}); der nächste Lauf versucht es wieder.", message.to, base::quoted(reason)), config.server});
 }
 
