@@ -9,21 +9,21 @@ const { server, withPage } = site();
 
 const still = (page) => page.waitForFunction(() => !document.querySelector('[aria-busy=true]'));
 
-// Tab until the element has the focus, which must be visible.
-async function reach(page, element, key = 'Tab') {
+// Tab there, or back, until the element has the focus, which must be visible.
+async function reach(page, element) {
   await element.waitFor({ state: 'attached' });
   await still(page); // what arrives later moves what is below it
+  const back = await element.evaluate((node) => document.activeElement !== document.body && (node.compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0);
   const here = () => element.evaluate((node) => node === document.activeElement);
   for (let stops = 0; !(await here()); ++stops) {
     assert.ok(stops < 400, `no way by keyboard to ${element}`);
-    await page.keyboard.press(key);
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
   }
   const visible = (node) => {
     const style = getComputedStyle(node);
     const { top, bottom, left, right } = node.getBoundingClientRect();
     return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
   };
-  // The browser rolls there; it need not have arrived.
   await page.waitForFunction(visible, await element.elementHandle(), { timeout: 10_000 }).catch(() => assert.fail(`the focus on ${element} is not seen`));
 }
 async function press(page, element, key = 'Enter') {
@@ -42,7 +42,7 @@ async function choose(page, element, text) {
 }
 async function file(page, element, path) {
   await reach(page, element);
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
   await chooser.setFiles(path);
 }
 async function saved(page, link) {
@@ -61,10 +61,11 @@ async function change(page, name, secret) {
   await logIn(page, name, secret);
 }
 const area = (page, name) => page.getByRole('navigation', { name: 'Bereiche' }).getByRole('link', { name });
+const select = (page, words) => page.locator('label', { hasText: new RegExp(`^${words}`) }).locator('select');
 const version = (page, number) => page.getByRole('status').filter({ hasText: `Gespeichert als Fassung ${number}.` }).waitFor();
 
 describe('by keyboard alone', () => {
-  it('log in, find the missed target, see what was known when', { todo: 'charts and marked words show their focus without an outline; not yet walked to the end' }, withPage(null, async (page) => {
+  it('log in, find the missed target, see what was known when', withPage(null, async (page) => {
     await logIn(page, 'ministerium');
     const rows = page.getByRole('region', { name: 'Ziele' }).locator('tbody tr');
     await rows.first().waitFor();
@@ -86,11 +87,11 @@ describe('by keyboard alone', () => {
     await press(page, page.locator('article.target').first().getByRole('link').first());
     await page.getByRole('heading', { name: 'Urteil', exact: true }).waitFor();
     const slider = page.getByRole('slider', { name: /Ladestand: was wusste man/ });
-    await press(page, slider, 'Home');
+    await press(page, slider, 'End');
     await page.waitForURL(/asOf=/);
-    await page.getByText('(t-0', { exact: false }).first().waitFor();
-    await press(page, slider, 'ArrowRight');
-    await page.locator('.verdict-box', { hasText: 't-1' }).waitFor();
+    await page.locator('.verdict-box', { hasText: '(t-3' }).waitFor();
+    await press(page, slider, 'ArrowLeft');
+    await page.locator('.verdict-box', { hasText: '(t-2' }).waitFor();
     await choose(page, page.getByLabel('Vorjahr'), 'ungleich');
     await page.getByText('So wird nicht geurteilt').waitFor();
     await accessible(page, 'tastatur-ziel', ['light']);
@@ -101,13 +102,13 @@ describe('by keyboard alone', () => {
     await page.locator('.paper .here').first().waitFor();
   }));
 
-  it('compare a group, take over a delivery', { todo: 'charts and marked words show their focus without an outline; not yet walked to the end' }, withPage(null, async (page) => {
+  it('compare a group, take over a delivery', withPage(null, async (page) => {
     await logIn(page, 'ministerium');
     await press(page, area(page, 'Vergleich'));
     const ranks = page.getByRole('region', { name: 'Rangfolge' });
-    await page.getByLabel('Kennzahl', { exact: true }).waitFor();
-    await choose(page, page.getByLabel('Jahr', { exact: true }), '2020');
-    await choose(page, page.getByLabel('Monat', { exact: true }), 'Dez');
+    await select(page, 'Kennzahl').waitFor();
+    await choose(page, select(page, 'Jahr'), '2020');
+    await choose(page, select(page, 'Monat'), 'Dez');
     await page.waitForURL(/month=2020-12/);
     await ranks.locator('tbody tr').nth(2).waitFor();
     for (const index of [0, 1]) await press(page, ranks.getByRole('checkbox').nth(index), 'Space');
@@ -132,7 +133,7 @@ describe('by keyboard alone', () => {
     await page.locator('#effect .flip').first().waitFor();
   }));
 
-  it('read a paper, correct, add to lists, share, comment, confirm', { todo: 'charts and marked words show their focus without an outline; not yet walked to the end' }, withPage(null, async (page) => {
+  it('read a paper, correct, add to lists, share, comment, confirm', withPage(null, async (page) => {
     await logIn(page, 'leitung.lippe');
     await press(page, area(page, 'Vereinbarungen'));
     await type(page, page.getByLabel(/Trägernummer/), '33148');
@@ -177,7 +178,7 @@ describe('by keyboard alone', () => {
     const another = page.getByRole('form', { name: 'Ziel ergänzen' });
     await type(page, another.getByLabel('Zeile des Papiers, von'), '34');
     await type(page, another.getByLabel('Wert mit Vorzeichen'), '-1,5');
-    const compared = another.getByLabel('Verglichen mit');
+    const compared = another.getByLabel('Womit wird verglichen?');
     await reach(page, compared);
     for (let steps = 0; (await compared.inputValue()) !== 'BASE_MONTH'; ++steps) {
       assert.ok(steps < 12, 'a fixed month is among the choices');
@@ -186,8 +187,8 @@ describe('by keyboard alone', () => {
     await type(page, another.getByLabel(/Vergleichsjahr/), '2022');
     await type(page, another.getByLabel(/Vergleichsmonat/), '12');
     await type(page, another.getByLabel(/Warum/), 'übersehen (erfunden)');
-    await accessible(page, 'entwurf-neues-ziel', ['light']);
-    await page.keyboard.press('Enter');
+    await accessible(page, 'entwurf-neues-ziel-vergleich', ['light']);
+    await press(page, another.getByRole('button', { name: 'Ziel aufnehmen' }));
     await version(page, 7);
 
     await type(page, page.getByLabel('Anmerkung', { exact: true }), 'bitte ansehen');
@@ -212,12 +213,13 @@ describe('by keyboard alone', () => {
     await press(page, area(page, 'Konten'));
     const made = page.getByRole('region', { name: 'Neues Konto' });
     for (const [label, text] of [[/Name zum Anmelden/, 'n.neu'], ['Person', 'N. Neu <svg onload=alert(1)>'], [/Zuständigkeit/, '33148']]) await type(page, made.getByLabel(label), text);
-    await reach(page, made.getByLabel('Rolle'), 'Shift+Tab');
+    await reach(page, made.getByLabel('Rolle'));
     await page.keyboard.type('Contr');
     await press(page, made.getByRole('button', { name: 'Anlegen' }));
     await page.getByText('Erstkennwort von n.neu').waitFor();
     const first = await page.locator('.notice.success code').innerText();
     await accessible(page, 'konten-neu');
+    await picture(page, 'konten');
     await press(page, page.getByRole('button', { name: 'Konto n.neu ändern' }));
     const one = page.getByRole('region', { name: 'Konto n.neu ändern' });
     await type(page, one.getByLabel(/Zuständigkeit/), 'NW,99999');
@@ -232,7 +234,6 @@ describe('by keyboard alone', () => {
     await press(page, one.getByRole('button', { name: 'Freigeben' }));
     await page.getByRole('row', { name: /n\.neu .*✓ frei/ }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Konto verwaltung ändern' }).count(), 0, 'nobody changes the own account');
-    await picture(page, 'konten');
 
     await change(page, 'n.neu', first);
     await page.getByRole('heading', { name: 'Kennwort ändern' }).waitFor();

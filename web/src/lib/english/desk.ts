@@ -43,6 +43,7 @@ export const desk: Record<string, string> = {
   '{0} entfernen': 'Remove {0}',
   '{0}: Eintrag ergänzen': '{0}: add an entry',
   'Eintrag aufnehmen': 'Add the entry',
+  'Womit wird verglichen?': 'What is it compared with?',
   Vorjahr: 'previous year',
   'nichts: festes Niveau': 'nothing: a fixed level',
   'Vergleichsjahr (leer: Vorjahr)': 'Year compared with (empty: the previous one)',
