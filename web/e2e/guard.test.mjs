@@ -55,7 +55,7 @@ describe('access keys', () => {
 describe('public view', () => {
   it('shows final figures without a log-in', withPage(null, async (page) => {
     await page.getByRole('link', { name: 'Veröffentlichte Kennzahlen ohne Anmeldung' }).press('Enter');
-    await page.getByLabel('Kennzahl').selectOption('K2');
+    await page.getByRole('combobox', { name: /^Kennzahl/ }).selectOption('K2');
     const last = await page.getByLabel('Berichtsmonat').inputValue();
     await page.goto(`${server.url}/oeffentlich?kennzahl=K2&month=2020-12`);
     const row = page.getByRole('row', { name: /Lippe/ });
