@@ -291,7 +291,10 @@ describe('other screens', () => {
     }
   }));
   it('on paper', withPage('ministerium', async (page) => {
+    await page.getByRole('button', { name: 'Dunkel' }).click();
+    await page.locator('html[data-kern-theme=dark]').waitFor();
     await page.emulateMedia({ media: 'print' });
+    await page.locator('html[data-kern-theme=light]').waitFor(); // paper is white
     await page.setViewportSize({ width: 718, height: 1000 }); // A4 between its margins
     await look(page, 'papier');
     await page.goto(server.url);
