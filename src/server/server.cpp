@@ -13,6 +13,7 @@
 
 #include "base/text.h"
 #include "server/pool.h"
+#include "server/port.h"
 #include "server/routes.h"
 
 namespace zielwerk::server {
@@ -343,33 +344,6 @@ awaitable<void> accept_all(Server& server, tcp::acceptor& acceptor, asio::ssl::c
   }
 }
 
-tcp::acceptor open_port(Server& server) {
-  try {
-    const tcp::endpoint endpoint(asio::ip::make_address(server.config.address), server.config.port);
-    tcp::acceptor acceptor(server.io);
-    acceptor.open(endpoint.protocol());
-    acceptor.set_option(asio::socket_base::reuse_address(true));
-    acceptor.bind(endpoint);
-    acceptor.listen();
-    return acceptor;
-  } catch (const boost::system::system_error& error) {
-    throw base::EnvironmentError(fmt::format("Der Anschluss {}:{} lässt sich nicht öffnen ({}).", server.config.address, server.config.port, error.code().message()));
-  }
-}
-
-std::unique_ptr<asio::ssl::context> own_tls(const Config& config) {
-  if (!config.tls()) return nullptr;
-  auto tls = std::make_unique<asio::ssl::context>(asio::ssl::context::tls_server);
-  tls->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-  try {
-    tls->use_certificate_chain_file(config.certificate);
-    tls->use_private_key_file(config.key, asio::ssl::context::pem);
-  } catch (const boost::system::system_error& error) {
-    throw base::EnvironmentError(fmt::format("Zertifikat {} oder Schlüssel {} lassen sich nicht verwenden ({}).", config.certificate, config.key, error.code().message()));
-  }
-  return tls;
-}
-
 void name_hosts(Server& server, std::uint16_t port) {
   auto& origin = server.config.origin;
   if (origin.empty()) origin = fmt::format("{}://localhost:{}", server.config.tls() ? "https" : "http", port);
@@ -395,7 +369,7 @@ void serve(Config config, const OpenWorkspace& open, const std::function<void(co
   Server server(std::move(config), open);
   server.pool.give_back(open());  // a store that is away is noticed now
   const auto tls = own_tls(server.config);
-  auto acceptor = open_port(server);
+  auto acceptor = open_port(server.io, server.config);
   const auto port = acceptor.local_endpoint().port();
   name_hosts(server, port);
   if (!server.config.oidc.issuer.empty()) {

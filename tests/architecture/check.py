@@ -13,7 +13,7 @@ os.chdir(ROOT)
 LAYERS = {"base": 0, "domain": 1, "documents": 2, "indicators": 2, "casework": 2, "reader": 3, "evaluation": 3, "intake": 4, "store": 4, "report": 4, "steering": 4, "drafting": 4, "papers": 5, "app": 6, "server": 7, "cli": 8}
 # Nothing of a database, a file format or a command line leaks out of the module that owns it.
 OWNERS = {r"<sqlite3\.h>": "src/store/sqlite/", r"<zip\.h>|<libxml/|<xlsxwriter": "src/documents/", r"<toml\+\+": ("src/intake/", "src/server/config.cpp"), r"<CLI/": "src/cli/",
-          r"<openssl/": "src/documents/", r"<boost/(asio|beast)": ("src/server/server.cpp", "src/server/fetch.cpp"), r"<cjose/": ("src/server/jwt.cpp", "src/server/oidc.cpp"), r"<sodium\.h>": "src/server/passwords.cpp",
+          r"<openssl/": "src/documents/", r"<boost/(asio|beast)": ("src/server/server.cpp", "src/server/port.", "src/server/fetch.cpp"), r"<cjose/": ("src/server/jwt.cpp", "src/server/oidc.cpp"), r"<sodium\.h>": "src/server/passwords.cpp",
           r"<libical/": "src/report/calendar.cpp", r"<curl/": "src/server/mail.cpp"}
 BANNED = {r"\b\w*(Manager|Helper|Util|Utils)\b": "says nothing (GLOSSARY.md, banned words)",
           r"\bintegration_test\b|\bIntegrationTest\b": "integration means only the Integration of § 5",
