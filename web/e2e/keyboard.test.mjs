@@ -276,6 +276,38 @@ describe('other screens', () => {
       if (process.env.ZIELWERK_SHOTS) await page.screenshot({ path: join(process.env.ZIELWERK_SHOTS, `schirm-${name}-${index}.png`), fullPage: true });
     }
   };
+  it('the focus stands out from its ground, light and dark', withPage('ministerium', async (page) => {
+    // Contrast of the outline of what has the focus with the nearest ground that is painted.
+    const contrast = () => {
+      const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+      const painted = (colour) => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+      };
+      const light = (rgb) => [0.2126, 0.7152, 0.0722].reduce((sum, part, index) => sum + part * (rgb[index] / 255 <= 0.04045 ? rgb[index] / 3294.6 : ((rgb[index] / 255 + 0.055) / 1.055) ** 2.4), 0);
+      const node = document.activeElement;
+      const outline = painted(getComputedStyle(node).outlineColor);
+      let around = node.parentElement;
+      while (around && painted(getComputedStyle(around).backgroundColor)[3] < 255) around = around.parentElement;
+      const [dark, bright] = [light(outline), light(around ? painted(getComputedStyle(around).backgroundColor) : [255, 255, 255])].sort((one, other) => one - other);
+      return { what: `${node.tagName} ${node.className}`, ratio: outline[3] < 255 ? 1 : (bright + 0.05) / (dark + 0.05) };
+    };
+    for (const theme of ['light', 'dark']) {
+      for (const address of ['/', '/jobcenter/22116', '/vereinbarung/33148-2021']) {
+        await page.goto(server.url + address);
+        await page.locator('main h1').waitFor();
+        await still(page);
+        await page.evaluate((wanted) => document.documentElement.setAttribute('data-kern-theme', wanted), theme);
+        for (let stops = 0; stops < 30; ++stops) {
+          await page.keyboard.press('Tab');
+          const { what, ratio } = await page.evaluate(contrast);
+          assert.ok(ratio >= 3, `${what} on ${address}, ${theme}: ${ratio.toFixed(1)}`);
+        }
+      }
+    }
+  }));
   it('at 200 % and in the colours of the system', withPage('ministerium', async (page) => {
     await look(page, '200-zwang');
     await accessible(page, 'kennwort-zwang', ['light']);
