@@ -22,7 +22,11 @@ using steering::Round;
 
 json::object parsed(const std::string& document) { return json::parse(document).as_object(); }
 
-std::string last_year_of(const std::string& id) { return fmt::format("{}{}", id.substr(0, 6), std::stoi(id.substr(6, 4)) - 1); }
+FileId named(const std::string& id) {
+  const auto found = parse_file_id(id);
+  base::ensure(found.has_value(), "a steering file is named by whose it is and its year");
+  return *found;
+}
 
 base::Problem round_unknown(const std::vector<Round>& rounds, const std::string& wanted) {
   std::vector<std::string> known;
@@ -41,9 +45,9 @@ Checked<json::object> of_round(const SteeringFile& file, const std::string& want
 }
 
 Checked<json::object> of_last_year(const Workspace& workspace, const SteeringFile& file) {
-  const auto before = find_agreement(workspace, last_year_of(file.id));
+  const auto before = find_agreement(workspace, named(file.id).year_before());
   if (!before) {
-    return base::problems({"last_year_missing", fmt::format("Die Vereinbarung des Vorjahres ({}) ist nicht im Speicher; mit einer Austauschdatei beginnen (--from=DATEI).", last_year_of(file.id)), "from"});
+    return base::problems({"last_year_missing", fmt::format("Die Vereinbarung des Vorjahres ({}) ist nicht im Speicher; mit einer Austauschdatei beginnen (--from=DATEI).", named(file.id).year_before()), "from"});
   }
   return drafting::for_next_year(parsed(before->stored.document));
 }
@@ -129,7 +133,7 @@ Checked<domain::Act> make_offer(Workspace& workspace, const Person& person, cons
 Checked<std::vector<drafting::Difference>> compare_rounds(const Workspace& workspace, const Person& person, const SteeringFile& file, const std::string& before, const std::string& after) {
   const auto find = [&](const std::string& name) -> Checked<json::object> {
     if (name == "vereinbarung" && file.agreement) return parsed(file.agreement->stored.document);
-    const auto id = name == "vorjahr" ? last_year_of(file.id) : name;
+    const auto id = name == "vorjahr" ? named(file.id).year_before() : name;
     const auto other = find_agreement(workspace, id);
     if (other && covers(person.scope, workspace, other->stored, other->terms)) return parsed(other->stored.document);
     return of_round(file, name);
@@ -149,11 +153,11 @@ base::Problems offer_problems(const Workspace& workspace, const SteeringFile& fi
   if (!parsed) return parsed.error();
   base::Problems problems;
   const auto& terms = parsed->agreement;
-  if (std::to_string(terms.year) != file.id.substr(6, 4)) {
-    problems.push_back({"year_unfit", fmt::format("Das Angebot ist für {}, verhandelt wird {}.", terms.year, file.id.substr(6, 4)), "dokument"});
-  }
+  const auto [whose_file, year] = named(file.id);
+  if (terms.year != year) problems.push_back({"year_unfit", fmt::format("Das Angebot ist für {}, verhandelt wird {}.", terms.year, year), "dokument"});
   const auto whose = whose_agreement(workspace, *parsed, {});
-  if (whose && *whose != file.id.substr(0, 5)) problems.push_back({"jobcenter_unfit", fmt::format("Nach dem Namen der Partei gehört das Angebot zu {}, die Akte zu {}.", *whose, file.id.substr(0, 5)), "dokument"});
+  if (whose && *whose != whose_file) problems.push_back({"jobcenter_unfit", fmt::format("Nach dem Namen der Partei gehört das Angebot zu {}, die Akte zu {}.", *whose, whose_file), "dokument"});
+  else if (steering::ministries_apart(terms) != steering::ministries_apart(file.terms)) problems.push_back({"kind_unfit", fmt::format("Die Akte {} ist {}e Vereinbarung von Bund und Land; das Angebot ist es {}.", file.id, steering::ministries_apart(file.terms) ? "ein" : "kein", steering::ministries_apart(terms) ? "doch" : "nicht"), "dokument"});
   const auto sides = steering::sides_of(terms);
   if (sides.size() < 2 || !sides.contains(side)) {
     problems.push_back({"sides_missing", "Eine Vereinbarung hat mindestens zwei Seiten, und die anbietende ist eine davon.", "dokument"});
@@ -187,7 +191,7 @@ std::optional<std::string> conclude(store::Store& store, const Workspace& worksp
   base::ensure(checked.has_value(), "an agreed round with its signatures fits the exchange format");
   const int version = versions.empty() ? 1 : versions.back().version + 1;
   const domain::Confirmation confirmation{workspace.actor(), fmt::format("Einigung auf {} und Unterschrift aller Parteien", agreed->subject), {}};
-  store.keep(domain::StoredAgreement{file.id, version, domain::ProviderNumber::parse(file.id.substr(0, 5)), document, source, checked->sha256, workspace.now(), confirmation});
+  store.keep(domain::StoredAgreement{file.id, version, domain::ProviderNumber::parse(named(file.id).whose), document, source, checked->sha256, workspace.now(), confirmation});
   return fmt::format("{}@{}", file.id, version);
 }
 

@@ -218,9 +218,7 @@ class Reading {
     if (closed.empty()) return;
     const auto standing = record_.standing(*closed.back());
     for (const auto& party : terms_.parties) {
-      domain::TargetAgreement alone;
-      alone.parties = {party};
-      const auto persons = standing.persons.find(*steering::sides_of(alone).begin());
+      const auto persons = standing.persons.find(steering::side_of(party, terms_));
       if (persons == standing.persons.end()) continue;
       std::vector<std::string> names;
       for (const auto& account : persons->second) names.push_back(person(account));

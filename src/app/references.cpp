@@ -92,6 +92,7 @@ class Referrer {
     TargetReferences line;
     line.target = target.id;
     line.unit = target.unit;
+    line.change = target.scale != domain::Scale::Level;
     line.words = target.words;
     const auto own = sources(facts_);
     const auto measured = evaluation::measured(target.indicator, target.aggregation, found_.month, own);

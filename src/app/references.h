@@ -18,6 +18,7 @@ struct TargetReferences {
   std::string target;
   std::string figure;  // its name
   std::string unit;    // of the target
+  bool change = true;  // its values say how much something changes, not how high it is
   std::string words;   // of the agreement
   std::optional<base::Exact> last_year;       // result of the month a year before the target's
   std::optional<base::Exact> level;           // the level behind it

@@ -1,6 +1,7 @@
 #include "app/settlement.h"
 
 #include <algorithm>
+#include <set>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -13,6 +14,7 @@ namespace zielwerk::app {
 namespace {
 
 using base::Month;
+using base::Result;
 using domain::Waiting;
 
 std::optional<Month> month_in(const steering::Intent& intent, const char* field) {
@@ -43,6 +45,31 @@ std::vector<domain::Party> gone_parties(const Workspace& workspace, const Steeri
     }
   }
   return gone;
+}
+
+SteeringFile shared_file(const Workspace& workspace, Agreement agreement) {
+  const auto id = agreement.stored.id;
+  auto terms = agreement.terms;
+  steering::Record record(workspace.store().steering().acts(id, domain::shared_room), steering::sides_of(terms));
+  return {id, std::move(agreement), std::move(terms), std::move(record)};
+}
+
+// What became of the kept verdicts that an account was closed on.
+std::vector<std::string> damage(const Workspace& workspace, const std::string& id, const boost::json::object& account) {
+  const auto month = *Month::parse(std::string(account.at("berichtsmonat").as_string()));
+  const auto kept = workspace.store().verdicts(id, static_cast<int>(account.at("fassung").as_int64()), month);
+  std::vector<std::string> found;
+  for (const auto& value : account.at("ziele").as_array()) {
+    if (!value.at("herleitung_sha256").is_string()) continue;
+    const std::string target(value.at("id").as_string());
+    const auto waiting = value.at("zeile").at("wartezeit").as_int64();  // a target may have one of its own
+    const auto verdict = std::find_if(kept.begin(), kept.end(), [&](const auto& one) { return one.target == target && one.waiting == waiting; });
+    const auto where = fmt::format("Abrechnung {}, {}", id, target);
+    if (verdict == kept.end()) found.push_back(fmt::format("{}: das festgehaltene Urteil fehlt.", where));
+    else if (documents::sha256(verdict->derivation) != std::string(value.at("herleitung_sha256").as_string())) found.push_back(fmt::format("{}: die festgehaltene Herleitung ist eine andere als die abgerechnete.", where));
+    else if (boost::json::parse(verdict->row) != value.at("zeile")) found.push_back(fmt::format("{}: die festgehaltene Zeile ist eine andere als die abgerechnete.", where));
+  }
+  return found;
 }
 
 base::Checked<std::string> frozen_account(const SteeringFile& file, const Evaluated& evaluated, std::vector<steering::FinalRow> rows, std::vector<domain::Party> gone, base::Problems problems) {
@@ -119,11 +146,48 @@ base::Result<Settlement> find_settlement(Workspace& workspace, const SteeringFil
   return found;
 }
 
-std::optional<steering::BudgetYear> budget_of_last_year(const Workspace& workspace, const Person& person, const std::string& id) {
-  if (id.size() < 10) return std::nullopt;
-  const auto before = open_file(workspace, person, fmt::format("{}{}", id.substr(0, 6), std::stoi(id.substr(6, 4)) - 1));
-  if (!before || before->record.entries().empty()) return std::nullopt;
-  return steering::budget_year(before->record, before->terms);
+SettlementCheck check_settlements(Workspace& workspace) {
+  SettlementCheck check;
+  std::set<std::string> bound;  // "22116-2020 17 <checksum of its body>"
+  for (const auto& entry : workspace.store().audit()) {
+    if (entry.action != "steuerung.vorgang") continue;
+    for (const auto& word : base::split(entry.detail, ' ')) bound.insert(entry.object + " " + word);
+  }
+  for (const auto& id : workspace.store().steering().agreements()) {
+    auto agreement = find_agreement(workspace, id);
+    if (!agreement) continue;
+    const auto file = shared_file(workspace, *std::move(agreement));
+    if (!file.record.in_force("abrechnung", "abrechnung")) continue;
+    ++check.settled;
+    const auto settlement = *find_settlement(workspace, file);
+    const auto& act = settlement.entry->act;
+    if (!bound.contains(fmt::format("{} {} {}", id, act.number, documents::sha256(act.body)))) check.damaged.push_back(fmt::format("Abrechnung {}: Vorgang {} ist nicht mehr der, den das Protokoll bindet.", id, act.number));
+    for (auto& one : damage(workspace, id, settlement.account)) check.damaged.push_back(std::move(one));
+    for (const auto& one : settlement.changed) check.corrected.push_back(fmt::format("{} {}", id, one));
+  }
+  return check;
+}
+
+steering::BudgetYear budget_of(const Workspace& workspace, const Person& person, const SteeringFile& file) {
+  steering::BesideBudget beside;
+  const auto named = parse_file_id(file.id);
+  const auto before = named ? open_file(workspace, person, named->year_before()) : Result<SteeringFile>(base::problem("agreement_unknown", ""));
+  std::optional<steering::BudgetYear> last_year;
+  if (before && !before->record.entries().empty()) {
+    last_year = steering::budget_year(before->record, before->terms);
+    beside.last_year = &*last_year;
+    beside.last_year_file = before->id;
+  }
+  const auto jobcenter = jobcenter_of(file);
+  const auto series = steering::budget_series();
+  const auto facts = jobcenter ? workspace.store().read(*jobcenter, series) : domain::FactHistory();
+  for (const char* title : {"VWT", "EGT"}) {
+    const auto now = steering::delivered(facts, title, file.terms.year);
+    const auto then = steering::delivered(facts, title, file.terms.year - 1, now ? std::optional(now->state.years_before(1)) : std::nullopt);
+    if (now) beside.delivered.emplace(title, *now);
+    if (then) beside.delivered_last_year.emplace(title, *then);
+  }
+  return steering::budget_year(file.record, file.terms, beside);
 }
 
 }  // namespace zielwerk::app

@@ -45,7 +45,17 @@ struct Settlement {
 // The settlement in force, else the newest draft of one. Problem settlement_missing.
 base::Result<Settlement> find_settlement(Workspace& workspace, const SteeringFile& file);
 
-// The same file of the year before, as this person sees it, for the path of the budgets.
-std::optional<steering::BudgetYear> budget_of_last_year(const Workspace& workspace, const Person& person, const std::string& id);
+// Every settlement in force, against what it was closed on. `damaged`: the act is no longer the one that the record of changes binds, or a kept
+// verdict (row or derivation) is gone or another one. `corrected`: what today's data say otherwise; that is no damage.
+struct SettlementCheck {
+  int settled = 0;
+  std::vector<std::string> damaged;
+  std::vector<std::string> corrected;
+};
+SettlementCheck check_settlements(Workspace& workspace);
+
+// Mittel: the acts of the file as this person sees it, the delivered figures beside them, and last year's path. Deliveries of last year are
+// read at the Ladestand a year before this year's; where this year has none, at their newest.
+steering::BudgetYear budget_of(const Workspace& workspace, const Person& person, const SteeringFile& file);
 
 }  // namespace zielwerk::app

@@ -24,11 +24,24 @@ using steering::Record;
 
 base::Problem unknown(const std::string& id) { return {"agreement_unknown", fmt::format("Eine Vereinbarung {} gibt es für dieses Konto nicht.", base::quoted(id)), ""}; }
 
-// NNNNN-YYYY of a Jobcenter in reach.
 bool may_negotiate(const Workspace& workspace, const Person& person, const std::string& id) {
-  if (id.size() != 10 || id[5] != '-' || !std::all_of(id.begin() + 6, id.end(), [](char c) { return c >= '0' && c <= '9'; })) return false;
-  const auto number = domain::ProviderNumber::parse(id.substr(0, 5));
-  return number && workspace.directory().find(*number) && person.scope.covers(*number, workspace.directory());
+  const auto named = parse_file_id(id);
+  if (!named || id != fmt::format("{}-{}", named->whose, named->year)) return false;
+  const auto& jobcenters = workspace.directory();
+  if (const auto number = domain::ProviderNumber::parse(named->whose)) return jobcenters.find(*number) && person.scope.covers(*number, jobcenters);
+  const bool is_land = std::any_of(jobcenters.all().begin(), jobcenters.all().end(), [&](const auto& one) { return one.land == named->whose; });
+  return is_land && person.scope.covers_land(named->whose);
+}
+
+// What the id says of an agreement that has no text yet: who sits at the table must be known before the first offer.
+domain::TargetAgreement terms_to_come(const std::string& id) {
+  domain::TargetAgreement terms;
+  const auto named = parse_file_id(id);
+  if (named && !domain::ProviderNumber::parse(named->whose)) {
+    terms.kind = "BMAS_LAND";
+    terms.state = named->whose;
+  }
+  return terms;
 }
 
 // Neither a path nor anything a terminal or a header would obey.
@@ -87,13 +100,15 @@ std::vector<domain::Act> acts_for(const store::Store& store, const std::string& 
   return acts;
 }
 
-SteeringFile file_of(const Workspace& workspace, const store::Store& store, const std::string& side, const std::string& id) {
-  auto acts = acts_for(store, side, id);
+SteeringFile file_of(const Workspace& workspace, const store::Store& store, const Person& person, const std::string& id) {
   if (auto agreement = find_agreement(workspace, id)) {
     auto terms = agreement->terms;
     auto sides = steering::sides_of(terms);
-    return {id, *std::move(agreement), std::move(terms), Record(std::move(acts), std::move(sides))};
+    Record record(acts_for(store, side_code(person, terms), id), std::move(sides));
+    return {id, *std::move(agreement), std::move(terms), std::move(record)};
   }
+  auto to_come = terms_to_come(id);
+  auto acts = acts_for(store, side_code(person, to_come), id);
   Record loose(acts, {});
   const auto rounds = steering::rounds(loose);
   // Whoever has the first shared offer's sides at the table: a later round cannot vote somebody out.
@@ -104,7 +119,7 @@ SteeringFile file_of(const Workspace& workspace, const store::Store& store, cons
       break;
     }
   }
-  if (!first) return {id, std::nullopt, {}, std::move(loose)};
+  if (!first) return {id, std::nullopt, std::move(to_come), std::move(loose)};
   const auto seated = steering::sides_of(intake::parse_agreement(first->subject, first->offer->text("dokument"))->agreement);
   Record record(acts, seated);
   const auto all = steering::rounds(record);
@@ -145,55 +160,91 @@ base::Problems freeze(Workspace& workspace, const SteeringFile& file, Intent& in
   return {{"settlement_outdated", fmt::format("Seit Vorgang {} kam etwas hinzu, das in die Abrechnung gehört; bitte neu abrechnen und darauf aufbauen.", settled->act.number), "vorgang"}};
 }
 
+// The act as it is to be kept, or everything that is wrong with it, at once.
+Checked<domain::Act> intended(Workspace& workspace, const SteeringFile& file, Intent& intent, const std::string& side, const std::string& by) {
+  auto problems = against(workspace, file, intent, side);
+  const auto add = [&](const base::Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
+  add(steering::dialogue_problems(file.record, file.terms, intent, workspace.now().substr(0, 10)));
+  if (intent.kind == "dialog.stichtag" && file.agreement) add(fill_basis(workspace, file.id, intent));
+  if (problems.empty()) add(freeze(workspace, file, intent));
+  auto made = steering::make_act(file.record, file.terms, intent, side, by);
+  if (!made) add(made.error());
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
+  made->agreement = file.id;
+  made->side = side;
+  made->by = by;
+  made->at = workspace.now();
+  return made;
+}
+
+// With the files that came with it, under the names they had.
+void keep(store::Store& store, domain::Act& act, const std::map<std::string, Upload>& uploads) {
+  auto body = boost::json::parse(act.body).as_object();
+  for (const auto& [field, upload] : uploads) {
+    const auto name = neutral_name(upload.name);
+    store.steering().keep(domain::StoredFile{std::string(body.at(field).as_string()), name, type_of(upload.bytes), upload.bytes, act.at});
+    body[name_field(field)] = name;
+  }
+  act.body = boost::json::serialize(body);
+  store.steering().keep(act);
+}
+
+// The record of changes is read by others than the side: of an own room it says that something happened, and binds it by its checksum.
+Workspace::Change change(const domain::Act& act, const std::optional<std::string>& concluded) {
+  const bool shared = act.room == domain::shared_room;
+  return {"steuerung.vorgang", shared ? fmt::format("{} {}", act.agreement, act.number) : act.agreement,
+          fmt::format("{} {}{}", shared ? act.kind + " " + act.subject : "eigener Raum", documents::sha256(act.body), concluded ? " " + *concluded : "")};
+}
+
 }  // namespace
 
-std::string side_code(const Person& person) {
+std::string FileId::year_before() const { return fmt::format("{}-{}", whose, year - 1); }
+
+std::optional<FileId> parse_file_id(std::string_view id) {
+  const auto parts = base::split(id, '-');
+  if (parts.size() < 2 || parts.size() > 3 || parts[1].size() != 4) return std::nullopt;
+  const auto year = base::parse_decimal(parts[1]);
+  const auto& whose = parts[0];
+  const bool land = whose.size() == 2 && std::all_of(whose.begin(), whose.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (!year || year->places != 0 || year->digits < 1000 || (!land && !domain::ProviderNumber::parse(whose))) return std::nullopt;
+  return FileId{std::string(whose), static_cast<int>(year->digits)};
+}
+
+std::optional<domain::ProviderNumber> jobcenter_of(const SteeringFile& file) {
+  const auto named = parse_file_id(file.id);
+  return named ? domain::ProviderNumber::parse(named->whose) : std::nullopt;
+}
+
+std::string side_code(const Person& person, const domain::TargetAgreement& terms) {
   const auto side = person.side();
-  return side ? domain::code({side->kind}) : std::string();  // in an agreement's year all ministries are one side
+  if (!side) return {};
+  if (side->kind != domain::Side::Ministry || !steering::ministries_apart(terms)) return domain::code({side->kind});
+  if (person.scope.everything()) return domain::code({side->kind, "DE"});
+  return person.scope.covers_land(terms.state) ? domain::code({side->kind, terms.state}) : std::string();
 }
 
 Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id) {
-  auto file = file_of(workspace, workspace.store(), side_code(person), id);
+  auto file = file_of(workspace, workspace.store(), person, id);
   const bool seen = file.agreement ? covers(person.scope, workspace, file.agreement->stored, file.terms) : may_negotiate(workspace, person, id);
-  if (!seen || (!file.agreement && side_code(person).empty() && file.record.entries().empty())) return tl::unexpected(unknown(id));
+  if (!seen || (!file.agreement && side_code(person, file.terms).empty() && file.record.entries().empty())) return tl::unexpected(unknown(id));
   return file;
 }
 
 Checked<domain::Act> act(Workspace& workspace, const Person& person, const std::string& id, Intent intent, const std::map<std::string, Upload>& uploads) {
-  if (const auto open = open_file(workspace, person, id); !open) return base::problems(open.error());
+  const auto open = open_file(workspace, person, id);
+  if (!open) return base::problems(open.error());
   if (auto problems = check_uploads(intent, uploads); !problems.empty()) return tl::unexpected(std::move(problems));
   for (const auto& [field, upload] : uploads) intent.fields[field] = documents::sha256(upload.bytes);
-  const auto side = side_code(person);
+  const auto side = side_code(person, open->terms);
   if (intent.room == "eigen") intent.room = side;
   if (intent.kind == "abrechnung") keep_final_verdicts(workspace, id, intent);
   Checked<domain::Act> done;
   workspace.commit([&](store::Store& store) -> std::optional<Workspace::Change> {
-    const auto file = file_of(workspace, store, side, id);
-    auto problems = against(workspace, file, intent, side);
-    const auto add = [&](const base::Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
-    add(steering::dialogue_problems(file.record, file.terms, intent, workspace.now().substr(0, 10)));
-    if (intent.kind == "dialog.stichtag" && file.agreement) add(fill_basis(workspace, id, intent));
-    if (problems.empty()) add(freeze(workspace, file, intent));
-    done = steering::make_act(file.record, file.terms, intent, side, person.account.name);
-    if (!done) add(done.error());
-    if (!problems.empty()) {
-      done = tl::unexpected(std::move(problems));
-      return std::nullopt;
-    }
-    auto body = boost::json::parse(done->body).as_object();
-    for (const auto& [field, upload] : uploads) body[name_field(field)] = neutral_name(upload.name);
-    done->body = boost::json::serialize(body);
-    done->agreement = id;
-    done->side = side;
-    done->by = person.account.name;
-    done->at = workspace.now();
-    for (const auto& [field, upload] : uploads) store.steering().keep(domain::StoredFile{intent.fields.at(field), neutral_name(upload.name), type_of(upload.bytes), upload.bytes, done->at});
-    store.steering().keep(*done);
-    // The record of changes is read by others than the side: of an own room it says that something happened, and binds it by its checksum.
+    done = intended(workspace, file_of(workspace, store, person, id), intent, side, person.account.name);
+    if (!done) return std::nullopt;
+    keep(store, *done, uploads);
     const bool shared = done->room == domain::shared_room;
-    const auto concluded = shared ? conclude(store, workspace, file_of(workspace, store, side, id)) : std::nullopt;
-    return Workspace::Change{"steuerung.vorgang", shared ? fmt::format("{} {}", id, done->number) : id,
-                             fmt::format("{} {}{}", shared ? done->kind + " " + done->subject : "eigener Raum", documents::sha256(done->body), concluded ? " " + *concluded : "")};
+    return change(*done, shared ? conclude(store, workspace, file_of(workspace, store, person, id)) : std::nullopt);
   });
   // What the dialogue rests on stays as it is judged now.
   if (done && done->kind == "dialog.stichtag") keep_verdicts(workspace, id, intent);

@@ -16,15 +16,25 @@ namespace zielwerk::app {
 struct SteeringFile {
   std::string id;                     // "33148-2021"
   std::optional<Agreement> agreement; // none while it is negotiated
-  domain::TargetAgreement terms;      // of the agreement, or of the newest offer seen; empty at the very beginning
+  domain::TargetAgreement terms;      // of the agreement, or of the newest offer seen; at the very beginning only what the id says of them
   steering::Record record;
 };
 
-// The side a person acts for, and whose own room they read; "" for those who sit at none.
-std::string side_code(const Person& person);
+// "33148-2021", "NI-2020", "DE-2020": whose agreement, and of which year. A further paper of that year ("04704-2020-2") has the same.
+struct FileId {
+  std::string whose;
+  int year = 0;
+  std::string year_before() const;  // "33148-2020"
+};
+std::optional<FileId> parse_file_id(std::string_view id);
+std::optional<domain::ProviderNumber> jobcenter_of(const SteeringFile& file);  // none of an agreement between Bund, Land and BA
+
+// The side a person acts for in the year of an agreement, and whose own room they read; "" for those who sit at none. Between Bund and Land
+// the Zuständigkeit decides: „alle“ is the Bund, the Land's own is the Land.
+std::string side_code(const Person& person, const domain::TargetAgreement& terms);
 
 // Problem agreement_unknown: there is none, or not for this person. An id without an agreement is a negotiation: NNNNN-YYYY, of a Jobcenter in
-// the own Zuständigkeit; to a person without a side it begins with the first shared act.
+// the own Zuständigkeit, or NI-YYYY, of the own Land with the Bund; to a person without a side it begins with the first shared act.
 base::Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id);
 
 // A file that comes with an act: the field that names it, its name and bytes.

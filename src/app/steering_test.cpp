@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "app/agreements.h"
 #include "app/audit.h"
@@ -90,6 +91,43 @@ TEST_F(SteeringYear, TheRecordOfChangesDoesNotTellWhatAnOwnRoomHolds) {
   EXPECT_TRUE(entry.detail.starts_with("eigener Raum ")) << entry.detail;
   EXPECT_EQ(entry.detail.find("notiz"), std::string::npos);
   EXPECT_TRUE(verify_audit(workspace_, {}).findings.empty());
+}
+
+TEST_F(SteeringYear, BundAndLandDoNotSeeIntoEachOthersRoom) {
+  std::ifstream kept(ZIELWERK_ROOT "/agreements/heidekreis_2020.json");
+  auto paper = boost::json::parse(std::string(std::istreambuf_iterator<char>(kept), {})).as_object();
+  auto& agreement = paper.at("agreement").as_object();
+  agreement["kind"] = "BMAS_LAND";
+  agreement.at("parties").as_array()[0].as_object()["role"] = "BMAS";
+  paper.at("document").as_object()["sha256"] = std::string(64, 'a');
+  const auto file = std::filesystem::temp_directory_path() / ("zielwerk_bund_land_" + std::to_string(::getpid()) + ".json");
+  std::ofstream(file) << boost::json::serialize(paper);
+  const auto imported = import_agreement(workspace_, file, {});
+  std::filesystem::remove(file);
+  ASSERT_TRUE(imported) << imported.error().front().message;
+  id_ = imported->id;
+  ASSERT_EQ(id_, "NI-2020");
+  const auto bund = someone(Role::Ministry, "bmas", "alle");
+  ASSERT_EQ(does(ministry_, "dialog.planen", june), "ok D1");
+  const auto before = all_of(bund);
+  ASSERT_EQ(does(ministry_, "dialog.notiz", {{"zu", "D1"}, {"text", "unsere Linie"}}, {}, true), "ok D1");
+  EXPECT_EQ(all_of(bund), before);
+  EXPECT_EQ(acts_of(ministry2_), 2U) << "the Land's other ministry is the same side";
+  ASSERT_EQ(does(bund, "dialog.notiz", {{"zu", "D1"}, {"text", "unsere auch"}}, {}, true), "ok D1");
+  EXPECT_EQ(acts_of(ministry_), 2U);
+  EXPECT_EQ(does(someone(Role::Ministry, "nrw", "NW"), "dialog.planen", june), "agreement_unknown ");
+}
+
+TEST_F(SteeringYear, ANegotiationOfBundAndLandBeginsWithItsSides) {
+  id_ = "NI-2031";
+  const auto bund = someone(Role::Ministry, "bmas", "alle");
+  const auto side = [&](const Someone& who) { return side_code(who.person(), open_file(workspace_, who.person(), id_)->terms); };
+  EXPECT_EQ(side(bund), "ministerium:DE");
+  EXPECT_EQ(side(ministry_), "ministerium:NI");
+  id_ = "QQ-2031";
+  EXPECT_EQ(open_file(workspace_, bund.person(), id_).error().code, "agreement_unknown") << "no such Land";
+  id_ = "NI-2031-2";
+  EXPECT_EQ(open_file(workspace_, bund.person(), id_).error().code, "agreement_unknown");
 }
 
 TEST_F(SteeringYear, WhoSitsAtNoSideReads) {

@@ -114,7 +114,7 @@ base::Result<YearView> year_of(Workspace& workspace, const Person& person, const
   year.today = today;
   const auto& record = year.file->record;
   const auto& terms = year.file->terms;
-  const auto number = domain::ProviderNumber::parse(id.substr(0, 5));
+  const auto number = jobcenter_of(*year.file);
   year.name = number && workspace.directory().find(*number) ? workspace.directory().name(*number) : terms.title;
   steering::Known known;
   if (year.file->agreement) {
@@ -141,7 +141,7 @@ std::vector<YearView> years_of(Workspace& workspace, const Person& person, const
 
 std::vector<steering::Duty> own_duties(const YearView& year, const Person& person) {
   auto own = year.duties;
-  std::erase_if(own, [side = side_code(person)](const auto& duty) { return duty.side != side; });
+  std::erase_if(own, [side = side_code(person, year.file->terms)](const auto& duty) { return duty.side != side; });
   return own;
 }
 

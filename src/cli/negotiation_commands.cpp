@@ -122,19 +122,22 @@ void differences(Session& session, const std::vector<drafting::Difference>& all,
   session.print(table);
 }
 
-// The newest round that speaks for the negotiation, else the agreement.
-domain::ProviderNumber jobcenter_of(const app::SteeringFile& file) { return *domain::ProviderNumber::parse(file.id.substr(0, 5)); }
+// Beside a Land's values stand those of its Jobcenter together.
+base::Problem without_jobcenter(const app::SteeringFile& file) {
+  return {"references_unfit", fmt::format("{} ist keine Vereinbarung eines Jobcenters; neben den Werten eines Landes steht die Summe seiner Jobcenter: zielwerk year cascade {}.", file.id, file.id), ""};
+}
 
 void references(Session& session, const app::Workspace& workspace, const app::SteeringFile& file) {
-  const auto found = app::references(workspace, file.terms, jobcenter_of(file));
+  const auto jobcenter = app::jobcenter_of(file);
+  if (!jobcenter) return session.fail(without_jobcenter(file), WrongCall);
+  const auto found = app::references(workspace, file.terms, *jobcenter);
   Table table;
   table.title = fmt::format("Neben dem Angebot {} · Vorjahr {} · Ladestand {}{}", file.id, found.month.text(), found.state.loaded.text(), found.peer_group.empty() ? "" : " · Vergleichstyp " + found.peer_group);
   table.columns = {{"ziel", "Nr."}, {"kennzahl", "Kennzahl"}, {"vereinbart", "Angebot"}, {"vorjahr", "Vorjahr", Align::Decimal}, {"trend", "Trend zwölf Monate", Align::Decimal}, {"viertel1", "Unteres Viertel", Align::Decimal},
                    {"median", "Median", Align::Decimal}, {"viertel3", "Oberes Viertel", Align::Decimal}, {"jobcenter", "Jobcenter", Align::Decimal}, {"land", "Land", Align::Decimal}, {"fehlt", "Fehlt"}};
   for (const auto& line : found.targets) {
-    const bool change = line.unit == "PERCENT" || line.unit == "PERCENTAGE_POINT";
-    table.rows.push_back({cell(line.target), cell(line.figure), cell(line.words), cell(shown(line.last_year, 1, change)), cell(shown(line.trend, 2, true)), cell(shown(line.lower_quartile, 1, change)),
-                          cell(shown(line.median, 1, change)), cell(shown(line.upper_quartile, 1, change)), cell(std::to_string(line.peers)), cell(shown(line.land, 1, change)), cell(base::join(line.reasons, "; "))});
+    table.rows.push_back({cell(line.target), cell(line.figure), cell(line.words), cell(shown(line.last_year, 1, line.change)), cell(shown(line.trend, 2, true)), cell(shown(line.lower_quartile, 1, line.change)),
+                          cell(shown(line.median, 1, line.change)), cell(shown(line.upper_quartile, 1, line.change)), cell(std::to_string(line.peers)), cell(shown(line.land, 1, line.change)), cell(base::join(line.reasons, "; "))});
   }
   table.notes.push_back(own_calculation);
   session.print(table);
@@ -149,7 +152,9 @@ void implied(Session& session, const app::Workspace& workspace, const app::Steer
     else problems.push_back({"value_invalid", fmt::format("{} ist keine Zahl; erwartet ist z. B. 3.5.", base::quoted(value)), target});
   }
   if (!problems.empty()) return session.fail(problems, WrongCall);
-  const auto found = app::references(workspace, file.terms, jobcenter_of(file));
+  const auto jobcenter = app::jobcenter_of(file);
+  if (!jobcenter) return session.fail(without_jobcenter(file), WrongCall);
+  const auto found = app::references(workspace, file.terms, *jobcenter);
   if (!found.people) return session.fail(base::Problem{"fact_missing", fmt::format("Integrationen oder ELB für {} (Ladestand {}) fehlen.", found.month.text(), found.state.loaded.text()), ""});
   const auto result = evaluation::implied(app::offered(file.terms, typed), *found.people);
   Table table;

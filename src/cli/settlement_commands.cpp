@@ -20,7 +20,7 @@ using report::Table;
 
 report::Cell cell(std::string text) { return {std::move(text), {}, {}}; }
 
-std::string euro(const std::optional<base::Exact>& value) { return value ? base::german_or_rounded(*value, 2) : ""; }
+std::string euro(const std::optional<base::Exact>& value) { return value ? base::round_half_away(*value, base::floor(*value) == *value ? 0 : 2).german() : ""; }
 std::string percent(const std::optional<base::Exact>& value) { return value ? base::round_half_away(*value, 1).german() : ""; }
 
 struct Named {
@@ -73,18 +73,27 @@ void programmes(Session& session, const app::SteeringFile& file) {
 }
 
 void budget(Session& session, const app::Workspace& workspace, const app::Person& person, const app::SteeringFile& file) {
-  const auto before = app::budget_of_last_year(workspace, person, file.id);
-  const auto year = steering::budget_year(file.record, file.terms, before ? &*before : nullptr);
+  const auto year = app::budget_of(workspace, person, file);
   Table table;
   table.title = fmt::format("Mittel {}", file.id);
   table.columns = {{"titel", "Titel", Align::Left, true}, {"monat", "Monat"}, {"ausgegeben", "Ausgegeben seit Januar", Align::Decimal}, {"im_monat", "Im Monat", Align::Decimal}, {"gebunden", "Gebunden", Align::Decimal},
                    {"ausgeschoepft", "Ausgeschöpft %", Align::Decimal}, {"vorjahr", "Vorjahr %", Align::Decimal}};
+  const bool any_delivered = std::any_of(year.titles.begin(), year.titles.end(), [](const auto& one) { return one.delivered.has_value(); });
+  if (any_delivered) table.columns.insert(table.columns.end(), {{"geliefert", "Laut Lieferung", Align::Decimal}, {"geliefert_prozent", "davon %", Align::Decimal}});
   for (const auto& title : year.titles) {
     const auto head = fmt::format("{} · vereinbart {} · zugeteilt {} · umgeschichtet {} · verfügbar {}", title.label, title.agreed ? euro(title.agreed) : "nicht genannt", title.allotted() ? euro(title.allotted()) : "noch nicht",
                                   euro(title.shifted), title.available ? euro(title.available) : "unbekannt");
     for (const auto& month : title.months) {
       table.rows.push_back({cell(head), cell(month.month.text()), cell(month.spent ? euro(month.spent) : "fehlt"), cell(euro(month.spent_in_month)), cell(euro(month.bound)), cell(percent(month.used)), cell(percent(month.used_last_year))});
+      if (!any_delivered) continue;
+      const auto until_now = title.delivered ? title.delivered->since_january(month.month.month()) : std::nullopt;
+      table.rows.back().push_back(cell(until_now ? euro(until_now) : "fehlt"));
+      table.rows.back().push_back(cell(title.delivered ? percent(title.delivered->used(month.month.month())) : ""));
     }
+    if (title.delivered) {
+      table.notes.push_back(fmt::format("{}: laut Lieferung (Ladestand {}) zugeteilt {}; ausgegeben seit Januar, soweit kein Monat fehlt.", title.label, title.delivered->state.loaded.text(), title.delivered->allotted ? euro(title.delivered->allotted) + " €" : "nicht genannt"));
+    }
+    if (!title.last_year_from.empty()) table.notes.push_back(fmt::format("{}: Vorjahr nach {}.", title.label, title.last_year_from));
     if (!title.allotments.empty()) table.notes.push_back(fmt::format("{}: zugeteilt am {} ({}).", title.label, title.allotments.back().date, title.allotments.back().source));
   }
   if (year.total) table.notes.push_back(fmt::format("Die Teile ergeben {} €; das {} mit „{}“.", euro(year.total->parts), year.total->agrees ? "stimmt überein" : "widerspricht", year.total->words));

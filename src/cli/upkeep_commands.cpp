@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <unicode/uversion.h>
 
+#include "app/settlement.h"
 #include "app/upkeep.h"
 #include "cli/session.h"
 #include "evaluation/evaluation.h"
@@ -88,8 +89,10 @@ void jobcenters(Session& session, const std::string& land, const std::string& ye
 }
 
 void doctor(Session& session) {
-  const auto workspace = session.open();
-  const auto health = app::health(workspace);
+  auto workspace = session.open();
+  auto health = app::health(workspace);
+  const auto settlements = app::check_settlements(workspace);
+  health.findings.insert(health.findings.end(), settlements.damaged.begin(), settlements.damaged.end());
   Table state;
   state.title = "Zustand · " + session.store_path;
   state.columns = {{"was", "Was"}, {"wert", "Wert"}};
@@ -102,6 +105,8 @@ void doctor(Session& session) {
   for (const auto& finding : health.findings) add("Befund", finding, Tone::Bad);
   if (!health.findings.empty()) session.exit_code = WithProblems;
   add("Vereinbarungen", std::to_string(workspace.store().agreements().size()));
+  add("Abrechnungen", std::to_string(settlements.settled));
+  for (const auto& later : settlements.corrected) add("spätere Daten", later, Tone::Doubt);
   add("Lieferungen", std::to_string(workspace.store().deliveries().size()));
 
   Table coverage;

@@ -13,7 +13,7 @@
 namespace zielwerk::domain {
 
 // Seite: those who sit at one side of the table share a room; the others do not see into it. Drafts tell the Bund's ministry and that of each
-// Land apart; in the year of an agreement (steering) ministries are one side, without a Land.
+// Land apart; in the year of an agreement (steering) only one between Bund and Land does, else the ministry is a side without a Land.
 struct Side {
   enum Kind { Ministry, Agency, Municipality, Jobcenter };
   Kind kind = Jobcenter;

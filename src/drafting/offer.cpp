@@ -107,6 +107,10 @@ json::object for_next_year(json::object document) {
     move_words(target, "value_raw", year);
     target["formula"] = nullptr;
   }
+  for (auto& one : list(agreement, "monitoring")) {
+    auto& watched = one.as_object();
+    if (const auto* of = watched.if_contains("year"); of && of->is_int64() && of->get_int64() == year) move_year(watched, "year");
+  }
   for (auto& one : list(agreement, "milestones")) move_date(one.as_object(), "date");
   for (auto& one : list(agreement, "qualitative_goals")) move_date(one.as_object(), "deadline");
   for (auto& one : list(agreement, "documents")) {

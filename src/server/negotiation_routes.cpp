@@ -61,7 +61,7 @@ Response take_offer(Call& call) {
 
 Response show_references(Call& call) {
   const auto file = *app::open_file(call.workspace, call.person(), call.path.at("id"));
-  const auto jobcenter = domain::ProviderNumber::parse(file.id.substr(0, 5));
+  const auto jobcenter = app::jobcenter_of(file);
   if (!jobcenter || file.terms.targets.empty()) return json_response({{"monat", nullptr}, {"ladestand", nullptr}, {"vergleichstyp", nullptr}, {"ziele", json::array()}, {"bedeutet", nullptr}});
   const auto found = app::references(call.workspace, file.terms, *jobcenter);
   json::array targets;

@@ -73,8 +73,7 @@ json::object title_view(const steering::Title& title) {
 }
 
 json::object budget_view(const Call& call, const app::SteeringFile& file) {
-  const auto last = app::budget_of_last_year(call.workspace, call.person(), file.id);
-  const auto year = steering::budget_year(file.record, file.terms, last ? &*last : nullptr);
+  const auto year = app::budget_of(call.workspace, call.person(), file);
   json::array titles, facts;
   for (const auto& one : year.titles) titles.emplace_back(title_view(one));
   for (const auto& one : steering::deviations(year, file.terms)) facts.push_back({{"klausel", one.clause}, {"text", one.text}});

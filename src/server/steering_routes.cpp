@@ -44,7 +44,7 @@ Response not_done(Call& call, const base::Problems& problems, const steering::In
   const auto file = file_of(call);
   auto body = json::parse(response.body).as_object();
   const auto* other = in_the_way(file.record, intent);
-  body["inzwischen"] = other ? json::value(act_view(call, file.record, *other)) : json::value(nullptr);
+  body["inzwischen"] = other ? json::value(act_view(call, file, *other)) : json::value(nullptr);
   response.body = json::serialize(body);
   return response;
 }
@@ -63,7 +63,7 @@ Response kept_act(const Call& call, const domain::Act& act) {
   const auto file = file_of(call);
   const auto& entries = file.record.entries();
   const auto kept = std::find_if(entries.begin(), entries.end(), [&](const auto& one) { return one.act.room == act.room && one.act.number == act.number; });
-  return json_response(act_view(call, file.record, *kept), 201);
+  return json_response(act_view(call, file, *kept), 201);
 }
 
 Response list_act_kinds(Call&) { return json_response({{"arten", kinds_view()}}); }

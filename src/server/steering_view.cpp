@@ -81,10 +81,10 @@ json::array sides_view(const std::vector<std::string>& sides) {
   return all;
 }
 
-json::value consent_view(const Call& call, const Record& record, const Entry& entry) {
+json::value consent_view(const Call& call, const app::SteeringFile& file, const Entry& entry) {
   if (entry.kind->consent == Consent::None) return nullptr;
-  const auto standing = record.standing(entry);
-  const auto side = app::side_code(call.person());
+  const auto standing = file.record.standing(entry);
+  const auto side = app::side_code(call.person(), file.terms);
   json::array persons;
   for (const auto& [of, names] : standing.persons) {
     for (const auto& name : names) {
@@ -160,7 +160,7 @@ json::array kinds_view() {
   return all;
 }
 
-json::object act_view(const Call& call, const Record& record, const Entry& entry) {
+json::object act_view(const Call& call, const app::SteeringFile& file, const Entry& entry) {
   const auto& act = entry.act;
   const auto side = domain::parse_side(act.side);
   json::object view{{"nr", act.number},
@@ -172,14 +172,14 @@ json::object act_view(const Call& call, const Record& record, const Entry& entry
                     {"seite_wort", side ? domain::in_words(*side) : act.side},
                     {"wer", person_of(call, act.by)},
                     {"wann", act.at},
-                    {"neueste", !entry.kind->replaces || record.newest(act.kind, act.subject, act.room) == &entry}};
+                    {"neueste", !entry.kind->replaces || file.record.newest(act.kind, act.subject, act.room) == &entry}};
   put_fields(entry, view);
-  view["zustimmung"] = consent_view(call, record, entry);
+  view["zustimmung"] = consent_view(call, file, entry);
   return view;
 }
 
 json::object file_head(const Call& call, const app::SteeringFile& file) {
-  const auto number = domain::ProviderNumber::parse(file.id.substr(0, 5));
+  const auto number = app::jobcenter_of(file);
   return {{"id", file.id},
           {"vereinbart", file.agreement.has_value()},
           {"titel", file.terms.title},
@@ -190,14 +190,14 @@ json::object file_head(const Call& call, const app::SteeringFile& file) {
 json::object file_view(Call& call, const app::YearView& year) {
   const auto& file = *year.file;
   auto view = file_head(call, file);
-  const auto side = app::side_code(call.person());
+  const auto side = app::side_code(call.person(), file.terms);
   const auto& sides = file.record.sides();
   view["seite"] = side.empty() ? json::value(nullptr) : json::value(side_view(side));
   view["seiten"] = sides_view({sides.begin(), sides.end()});
   view["darf"] = !side.empty() && (sides.empty() || sides.contains(side));
   view["bezuege"] = references_view(file);
   json::array acts;
-  for (const auto& one : file.record.entries()) acts.emplace_back(act_view(call, file.record, one));
+  for (const auto& one : file.record.entries()) acts.emplace_back(act_view(call, file, one));
   view["vorgaenge"] = std::move(acts);
   put_year(call, year, view);
   put_parts(call, file, view);

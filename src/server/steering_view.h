@@ -10,7 +10,7 @@
 namespace zielwerk::server {
 
 boost::json::array kinds_view();  // the catalogue; forms are made from it
-boost::json::object act_view(const Call& call, const steering::Record& record, const steering::Entry& entry);
+boost::json::object act_view(const Call& call, const app::SteeringFile& file, const steering::Entry& entry);
 boost::json::object file_head(const Call& call, const app::SteeringFile& file);
 boost::json::object file_view(Call& call, const app::YearView& year);
 boost::json::array duties_view(const Call& call, const app::YearView& year);  // of the own side

@@ -23,7 +23,23 @@ std::optional<Exact> agreed(const domain::TargetAgreement& terms, const std::str
   return sum;
 }
 
-void months(Title& title, const Record& record, int year, const Title* before) {
+// Last year's share of what was available, by its file, else by the deliveries.
+std::optional<Exact> used_before(Title& title, int month, const BesideBudget& beside) {
+  if (beside.last_year) {
+    const auto& titles = beside.last_year->titles;
+    const auto same = std::find_if(titles.begin(), titles.end(), [&](const auto& one) { return one.code == title.code; });
+    if (same != titles.end() && std::any_of(same->months.begin(), same->months.end(), [](const auto& one) { return one.used.has_value(); })) {
+      title.last_year_from = fmt::format("Akte {}", beside.last_year_file);
+      return same->months[static_cast<std::size_t>(month) - 1].used;
+    }
+  }
+  const auto found = beside.delivered_last_year.find(title.code);
+  const auto used = found == beside.delivered_last_year.end() ? std::nullopt : found->second.used(month);
+  if (used) title.last_year_from = fmt::format("Lieferung {}, Ladestand {}", found->second.series, found->second.state.loaded.text());
+  return used;
+}
+
+void months(Title& title, const Record& record, int year, const BesideBudget& beside) {
   std::optional<Exact> until_now = Exact(0);
   for (int number = 1; number <= 12; ++number) {
     BudgetMonth one{Month(year, number), {}, {}, {}, {}, {}};
@@ -34,7 +50,7 @@ void months(Title& title, const Record& record, int year, const Title* before) {
       if (title.available && *title.available != 0) one.used = *one.spent / *title.available * 100;
     }
     until_now = one.spent;
-    if (before && before->months.size() == 12) one.used_last_year = before->months[static_cast<std::size_t>(number) - 1].used;
+    one.used_last_year = used_before(title, number, beside);
     title.months.push_back(one);
   }
 }
@@ -56,14 +72,65 @@ std::optional<TotalCheck> check_total(const domain::TargetAgreement& terms) {
   return TotalCheck{total->amount.exact(), parts, total->raw, evaluation::within_rounding(*total, parts)};
 }
 
+std::string measure_of(const std::string& title, const char* what) { return (title == "VWT" ? "VK_" : "EGT_") + std::string(what); }
+
+std::optional<Exact> number_at(const domain::FactHistory& facts, const domain::SeriesKey& key, Month month, domain::DataState state) {
+  const auto record = domain::SeriesAsOf(key, facts.series(key), state).at(month);
+  return record ? std::optional((*record)->value.number.exact()) : std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Exact> Delivered::since_january(int month) const {
+  Exact sum = 0;
+  for (int number = 0; number < month; ++number) {
+    const auto& one = spent[static_cast<std::size_t>(number)];
+    if (!one) return std::nullopt;
+    sum += *one;
+  }
+  return sum;
+}
+
+std::optional<Exact> Delivered::used(int month) const {
+  const auto sum = since_january(month);
+  if (!sum || !allotted || *allotted == 0) return std::nullopt;
+  return *sum / *allotted * 100;
+}
+
+std::vector<domain::SeriesKey> budget_series() {
+  std::vector<domain::SeriesKey> all;
+  for (const char* title : {"VWT", "EGT"}) {
+    for (const char* what : {"SOLL", "IST"}) all.push_back({measure_of(title, what), domain::Sex::T, ""});
+  }
+  return all;
+}
+
+std::optional<Delivered> delivered(const domain::FactHistory& facts, const std::string& title, int year, std::optional<domain::DataState> as_of) {
+  const domain::SeriesKey spent{measure_of(title, "IST"), domain::Sex::T, ""}, allotted{measure_of(title, "SOLL"), domain::Sex::T, ""};
+  if (as_of && !facts.kept(spent, *as_of)) return std::nullopt;  // an older one is no substitute
+  auto newest = as_of;
+  for (const auto* key : {&spent, &allotted}) {
+    for (const auto& one : facts.series(*key)) {
+      if (!as_of && one.month.year() == year && (!newest || *newest < one.state)) newest = one.state;
+    }
+  }
+  if (!newest) return std::nullopt;
+  Delivered found{spent.measure, *newest, {}, {}};
+  found.allotted = number_at(facts, allotted, Month(year, 1), found.state);
+  for (int number = 1; number <= 12; ++number) {
+    found.spent.push_back(number_at(facts, spent, Month(year, number), found.state));
+    const auto booked = number == 1 ? std::nullopt : number_at(facts, allotted, Month(year, number), found.state);
+    if (found.allotted && booked) *found.allotted += *booked;
+  }
+  return found;
+}
 
 std::optional<Exact> Title::deviation() const {
   if (!available || !agreed) return std::nullopt;
   return *available - *agreed;
 }
 
-BudgetYear budget_year(const Record& record, const domain::TargetAgreement& terms, const BudgetYear* last_year) {
+BudgetYear budget_year(const Record& record, const domain::TargetAgreement& terms, const BesideBudget& beside) {
   BudgetYear year;
   year.shifts = shifts_of(record);
   year.total = check_total(terms);
@@ -81,11 +148,8 @@ BudgetYear budget_year(const Record& record, const domain::TargetAgreement& term
     }
     const auto base = title.allotted() ? title.allotted() : title.agreed;
     if (base) title.available = *base + title.shifted;
-    const Title* before = nullptr;
-    for (std::size_t i = 0; last_year && i < last_year->titles.size(); ++i) {
-      if (last_year->titles[i].code == title.code) before = &last_year->titles[i];
-    }
-    months(title, record, terms.year, before);
+    if (const auto found = beside.delivered.find(title.code); found != beside.delivered.end()) title.delivered = found->second;
+    months(title, record, terms.year, beside);
     year.titles.push_back(std::move(title));
   }
   return year;
@@ -95,11 +159,15 @@ std::vector<SuggestedFact> deviations(const BudgetYear& year, const domain::Targ
   const auto clause = std::find_if(terms.considerations.begin(), terms.considerations.end(), [](const auto& one) { return one.code == "BUDGET_DEVIATION"; });
   std::vector<SuggestedFact> all;
   for (const auto& title : year.titles) {
-    const auto deviation = title.deviation();
-    if (!deviation || *deviation == 0) continue;
-    const auto percent = *title.agreed == 0 ? std::string() : fmt::format(" ({} %)", base::round_half_away(*deviation / *title.agreed * 100, 1).german_with_sign());
+    if (!title.agreed || !title.available) continue;
+    const bool written = !title.allotments.empty() || title.shifted != 0;
+    const auto there = written || !title.delivered || !title.delivered->allotted ? *title.available : *title.delivered->allotted;
+    const Exact deviation = there - *title.agreed;
+    if (deviation == 0) continue;
+    const auto percent = *title.agreed == 0 ? std::string() : fmt::format(" ({} %)", base::round_half_away(deviation / *title.agreed * 100, 1).german_with_sign());
     all.push_back({clause == terms.considerations.end() ? std::string() : clause->id,
-                   fmt::format("{}: verfügbar {}, vereinbart {}; Abweichung {}{}.", title.label, euro(*title.available), euro(*title.agreed), euro(*deviation), percent)});
+                   fmt::format("{}: {} {}, vereinbart {}; Abweichung {}{}.", title.label, written ? "verfügbar" : fmt::format("zugeteilt (Lieferung, Ladestand {})", title.delivered ? title.delivered->state.loaded.text() : ""),
+                               euro(there), euro(*title.agreed), euro(deviation), percent)});
   }
   return all;
 }

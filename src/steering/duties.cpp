@@ -34,9 +34,7 @@ std::set<std::string> sides_named(const std::string& responsible, const domain::
     if (responsible == side || responsible.find(domain::in_words(*domain::parse_side(side))) != std::string::npos) named.insert(side);
   }
   for (const auto& party : terms.parties) {
-    domain::TargetAgreement alone;
-    alone.parties = {party};
-    if (responsible == party.id || responsible.find(party.name) != std::string::npos) named.merge(sides_of(alone));
+    if (responsible == party.id || responsible.find(party.name) != std::string::npos) named.insert(side_of(party, terms));
   }
   return named.empty() ? sides : named;
 }
@@ -93,9 +91,7 @@ class List {
     if (agreed.empty() || !record_.counts(*agreed.back())) return;
     for (const auto& party : terms_.parties) {
       if (record_.newest("unterschrift", party.id)) continue;
-      domain::TargetAgreement alone;
-      alone.parties = {party};
-      add(sides_of(alone), {"", Task::Signature, party.id, fmt::format("Unterschrift: {}.", party.name), day_of(agreed.back()->act.at), ""});
+      add({side_of(party, terms_)}, {"", Task::Signature, party.id, fmt::format("Unterschrift: {}.", party.name), day_of(agreed.back()->act.at), ""});
     }
   }
 
@@ -178,8 +174,10 @@ std::vector<CommentDuty> comments(const Record& record, const std::vector<Findin
 }
 
 std::string commenting_side(const Record& record) {
-  for (const auto kind : {domain::Side::Jobcenter, domain::Side::Municipality, domain::Side::Agency, domain::Side::Ministry}) {
-    if (record.sides().contains(domain::code({kind}))) return domain::code({kind});
+  const auto& sides = record.sides();
+  for (const char* kind : {"jobcenter", "kommune", "agentur", "ministerium"}) {
+    const auto next = std::find_if(sides.begin(), sides.end(), [&](const auto& side) { return side.starts_with(kind) && !side.ends_with(":DE"); });  // the Land before the Bund
+    if (next != sides.end()) return *next;
   }
   return {};
 }

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t persons_a_side = 2;
 
-bool has(std::string_view letters, std::string_view subject) { return !subject.empty() && letters.find(subject.front()) != std::string_view::npos && subject.find('@') == std::string_view::npos && subject.find(':') == std::string_view::npos; }
+bool has(std::string_view letters, std::string_view subject) { return !subject.empty() && letters.find(subject.front()) != std::string_view::npos; }
 
 }  // namespace
 
@@ -98,15 +98,20 @@ const Entry* Record::in_force(std::string_view kind, std::string_view subject) c
   return found;
 }
 
+bool ministries_apart(const domain::TargetAgreement& terms) { return terms.kind == "BMAS_LAND"; }
+
+std::string side_of(const domain::Party& party, const domain::TargetAgreement& terms) {
+  const auto kind = party.role == "AGENTUR" || party.role == "BA" ? domain::Side::Agency
+                    : party.role == "MUNICIPALITY"                ? domain::Side::Municipality
+                    : party.role == "ZKT" || party.role == "JOBCENTER_GE" ? domain::Side::Jobcenter
+                                                                          : domain::Side::Ministry;
+  const bool apart = kind == domain::Side::Ministry && ministries_apart(terms);
+  return domain::code({kind, !apart ? "" : party.role == "BMAS" ? "DE" : terms.state});
+}
+
 std::set<std::string> sides_of(const domain::TargetAgreement& terms) {
   std::set<std::string> sides;
-  for (const auto& party : terms.parties) {
-    const auto kind = party.role == "AGENTUR" || party.role == "BA" ? domain::Side::Agency
-                      : party.role == "MUNICIPALITY"                ? domain::Side::Municipality
-                      : party.role == "ZKT" || party.role == "JOBCENTER_GE" ? domain::Side::Jobcenter
-                                                                            : domain::Side::Ministry;
-    sides.insert(domain::code({kind}));
-  }
+  for (const auto& party : terms.parties) sides.insert(side_of(party, terms));
   return sides;
 }
 

@@ -59,8 +59,12 @@ class Record {
   std::map<int, std::map<std::string, std::set<std::string>>> consents_;  // shared act -> side -> accounts
 };
 
-// The sides that sit at the table, from the parties: ministry, agency, municipality, Jobcenter (a zkT is its Jobcenter).
+// The sides that sit at the table, from the parties: ministry, agency, municipality, Jobcenter (a zkT is its Jobcenter). Ministries of a Land
+// that sign together are one side ("ministerium"); in an agreement between Bund and Land (§ 48b Abs. 1 Satz 1 Nr. 3 SGB II) each is a side of
+// its own: "ministerium:DE", "ministerium:NI".
+std::string side_of(const domain::Party& party, const domain::TargetAgreement& terms);
 std::set<std::string> sides_of(const domain::TargetAgreement& terms);
+bool ministries_apart(const domain::TargetAgreement& terms);
 
 // What somebody wants to do.
 struct Intent {

@@ -120,5 +120,28 @@ TEST(Sides, ComeFromTheParties) {
   EXPECT_EQ(sides_of(agreed), (Sides{"agentur", "jobcenter", "kommune"}));
 }
 
+domain::TargetAgreement of_bund_and_land() {
+  auto terms = test::terms();
+  terms.kind = "BMAS_LAND";
+  terms.parties = {{"P1", "BMAS", "Bundesministerium"}, {"P2", "LAND_MINISTRY", "MW"}, {"P3", "LAND_MINISTRY", "MS"}};
+  return terms;
+}
+
+TEST(Sides, BundAndLandSitOpposite) {
+  const auto terms = of_bund_and_land();
+  EXPECT_EQ(sides_of(terms), (std::set<std::string>{"ministerium:DE", "ministerium:NI"})) << "the two ministries of the Land are one";
+  Story story(terms);
+  ASSERT_EQ(story.does("ministerium:NI.a", "dialog.planen", plan), "ok D1");
+  const auto seen = story.seen_by("ministerium:DE").entries().size();
+  ASSERT_EQ(story.does("ministerium:NI.a", "anlage", {{"titel", "Linie des Landes"}, {"art", "daten"}, {"datei", std::string(64, 'a')}}, 0, true), "ok A1-ministerium:NI");
+  ASSERT_EQ(story.does("ministerium:NI.b", "anlage.fassung", {{"zu", "A1-ministerium:NI"}, {"fassung", "2"}, {"datei", std::string(64, 'b')}}, 0, true), "ok A1-ministerium:NI") << "the own room has its own subjects";
+  EXPECT_EQ(story.seen_by("ministerium:DE").entries().size(), seen);
+  ASSERT_EQ(story.does("ministerium:NI.a", "dialog.protokoll", {{"zu", "D1"}, {"text", "Es wurde gesprochen."}}), "ok D1");
+  ASSERT_EQ(story.does("ministerium:NI.b", "zustimmung", {{"vorgang", "2"}}), "ok D1");
+  EXPECT_EQ(story.seen_by("ministerium:DE").in_force("dialog.protokoll", "D1"), nullptr) << "two persons of the Land do not speak for the Bund";
+  for (const char* who : {"ministerium:DE.a", "ministerium:DE.b"}) ASSERT_EQ(story.does(who, "zustimmung", {{"vorgang", "2"}}), "ok D1");
+  EXPECT_NE(story.seen_by("ministerium:DE").in_force("dialog.protokoll", "D1"), nullptr);
+}
+
 }  // namespace
 }  // namespace zielwerk::steering

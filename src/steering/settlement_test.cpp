@@ -151,8 +151,37 @@ TEST(Budget, AvailableIsAllottedPlusShiftedAndAMissingMonthIsNotZero) {
   ASSERT_TRUE(year.total);
   EXPECT_TRUE(year.total->agrees);
   EXPECT_EQ(deviations(year, story.terms_)[1].clause, "BUDGET_DEVIATION");
-  const auto next = budget_year(story.record(), story.terms_, &year);
+  const auto next = budget_year(story.record(), story.terms_, {&year, "22116-2020", {}, {}});
   EXPECT_EQ(*next.titles[1].months[2].used_last_year, 20);
+  EXPECT_EQ(next.titles[1].last_year_from, "Akte 22116-2020");
+}
+
+domain::FactRecord euros(int year, int month, int state, std::int64_t amount) { return {base::Month(year, month), {base::Month(year, state)}, {base::Decimal{amount, 0}}, 1, {}}; }
+
+TEST(Budget, DeliveredFiguresStandBesideTheActs) {
+  domain::FactHistory facts;
+  facts.add({"EGT_SOLL", domain::Sex::T, ""}, {euros(2019, 1, 1, 1000), euros(2020, 1, 1, 7000000), euros(2020, 1, 4, 7100000), euros(2020, 3, 3, 100000)});
+  facts.add({"EGT_IST", domain::Sex::T, ""}, {euros(2019, 1, 3, 100), euros(2019, 2, 3, 150), euros(2020, 1, 3, 360000), euros(2020, 3, 3, 500000)});
+  const auto as_of_march = *delivered(facts, "EGT", 2020, domain::DataState{base::Month(2020, 3)});
+  EXPECT_EQ(*as_of_march.allotted, 7100000) << "what was booked in March is more, what was loaded in April is not seen";
+  EXPECT_EQ(*as_of_march.since_january(1), 360000);
+  EXPECT_FALSE(as_of_march.since_january(3)) << "February is missing, not zero";
+  EXPECT_EQ(delivered(facts, "EGT", 2020)->state, domain::DataState{base::Month(2020, 4)}) << "the newest one";
+  EXPECT_FALSE(delivered(facts, "VWT", 2020)) << "nothing was delivered of it";
+  EXPECT_FALSE(delivered(facts, "EGT", 2018));
+
+  Story story;
+  const BesideBudget beside{nullptr, "", {{"EGT", as_of_march}}, {{"EGT", *delivered(facts, "EGT", 2019)}}};
+  const auto year = budget_year(story.record(), story.terms_, beside);
+  EXPECT_EQ(*year.titles[1].months[1].used_last_year, 25);
+  EXPECT_FALSE(year.titles[1].months[2].used_last_year);
+  EXPECT_EQ(year.titles[1].last_year_from, "Lieferung EGT_IST, Ladestand 2019-03");
+  EXPECT_FALSE(year.titles[1].months[0].spent) << "nobody wrote it down";
+  EXPECT_TRUE(year.titles[0].last_year_from.empty());
+  const auto suggested = deviations(year, story.terms_);
+  ASSERT_EQ(suggested.size(), 1U);
+  EXPECT_EQ(suggested[0].clause, "BUDGET_DEVIATION");
+  EXPECT_NE(suggested[0].text.find("zugeteilt (Lieferung, Ladestand 2020-03) 7.100.000 €, vereinbart 7.795.364 €"), std::string::npos) << suggested[0].text;
 }
 
 Account account(const Story& story, const Record& record, const char* status) {

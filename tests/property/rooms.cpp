@@ -13,9 +13,12 @@ namespace {
 using steering::Intent;
 using steering::Record;
 
-domain::TargetAgreement agreed() {
+domain::TargetAgreement agreed(bool bund_and_land) {
   domain::TargetAgreement terms;
-  terms.parties = {{"P1", "LAND_MINISTRY", ""}, {"P2", "ZKT", ""}, {"P3", "MUNICIPALITY", ""}};
+  terms.kind = bund_and_land ? "BMAS_LAND" : "LAND_ZKT";
+  terms.state = "NI";
+  terms.parties = {{"P1", bund_and_land ? "BMAS" : "MUNICIPALITY", ""}, {"P2", "LAND_MINISTRY", ""}};
+  if (!bund_and_land) terms.parties.push_back({"P3", "ZKT", ""});
   for (const char* id : {"T1", "T2"}) {
     domain::Target target;
     target.id = id;
@@ -25,8 +28,6 @@ domain::TargetAgreement agreed() {
   terms.considerations.push_back({"C1", "", "", {}});
   return terms;
 }
-
-const std::vector<std::string> sides = {"ministerium", "jobcenter", "kommune"};
 
 struct Wish {
   std::string side;
@@ -48,12 +49,12 @@ std::string any_value(const steering::Field& field) {
     case steering::Form::Document: return "{}";
     case steering::Form::Choice: return std::string((*rc::gen::elementOf(field.choices)).code);
     case steering::Form::Id:
-    case steering::Form::Ids: return *rc::gen::elementOf(std::vector<std::string>{"T1", "T2", "Q1", "C1", "P1", "P2", "D1", "S1", "S1-jobcenter"});
+    case steering::Form::Ids: return *rc::gen::elementOf(std::vector<std::string>{"T1", "T2", "Q1", "C1", "P1", "P2", "D1", "S1", "S1-jobcenter", "S1-ministerium:NI"});
     default: return *rc::gen::elementOf(std::vector<std::string>{"eins", "zwei"});
   }
 }
 
-Wish any_wish() {
+Wish any_wish(const std::vector<std::string>& sides) {
   const auto side = *rc::gen::elementOf(sides);
   const auto kinds = steering::catalogue();
   const auto& kind = kinds[static_cast<std::size_t>(*rc::gen::inRange<int>(0, static_cast<int>(kinds.size())))];
@@ -62,7 +63,7 @@ Wish any_wish() {
   for (const auto& field : kind.fields) wish.intent.fields[std::string(field.code)] = any_value(field);
   if (!kind.about.empty()) {
     const auto letter = std::string(1, kind.about.front());
-    wish.intent.fields["zu"] = *rc::gen::elementOf(std::vector<std::string>{letter + "1", letter + "2", letter + "1-" + side, letter + "1-jobcenter"});
+    wish.intent.fields["zu"] = *rc::gen::elementOf(std::vector<std::string>{letter + "1", letter + "2", letter + "1-" + side, letter + "1-jobcenter", letter + "1-ministerium:NI"});
   }
   return wish;
 }
@@ -106,10 +107,12 @@ std::string whole(const std::vector<domain::Act>& acts, const std::string& side,
 }
 
 RC_GTEST_PROP(Rooms, NobodyCanTellAnotherSidesRoomFromAnEmptyOne, ()) {
-  static const auto terms = agreed();
+  const auto terms = agreed(*rc::gen::arbitrary<bool>());
+  const auto all_sides = steering::sides_of(terms);
+  const std::vector<std::string> sides(all_sides.begin(), all_sides.end());
   std::vector<Wish> wishes;
   const auto count = *rc::gen::inRange(1, 40);
-  for (int i = 0; i < count; ++i) wishes.push_back(any_wish());
+  for (int i = 0; i < count; ++i) wishes.push_back(any_wish(sides));
   std::map<std::string, std::string> told;
   const auto acts = play(wishes, terms, [](const Wish&) { return true; }, told);
   RC_TAG(acts.size() > 3 ? "many acts" : "few acts");

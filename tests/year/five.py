@@ -5,6 +5,7 @@ with `N passed, N failed`."""
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -12,9 +13,8 @@ from fractions import Fraction
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
 from checks import end, equal, expect
+from store import BINARY, ROOT, Store, number_of, write
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
 PLAY = f"{ROOT}/demo/jahr/vorgaenge_erfunden.jsonl"
 PAPERS = {"33148-2021": "lippe_2021", "32702-2018": "borken_2018", "31118-2023": "dueren_2023", "22116-2020": "heidekreis_2020", "04704-2020": "mansfeld_suedharz_2020"}
 VIER = "32702,31118,22116,04704"
@@ -23,41 +23,8 @@ USERS = {"ministerium": ("ministerium", "alle"), "ministerium.zwei": ("ministeri
          "kommune.zwei": ("kommune", "04704")}
 
 
-class Store:
-    def __init__(self, folder, name):
-        self.path = f"{folder}/{name}.db"
-        self.does("init")
-
-    def call(self, *arguments, given=""):
-        done = subprocess.run([BINARY, f"--store={self.path}", *arguments], input=given, capture_output=True, text=True, encoding="utf-8")
-        return done.returncode, done.stdout, done.stderr
-
-    def does(self, *arguments, given=""):
-        code, out, err = self.call(*arguments, given=given)
-        expect(code == 0, f"{' '.join(arguments)}: {code} {err[:600]}")
-        return out
-
-    def refuses(self, *arguments):
-        """The codes of what is wrong; each problem ends with its code."""
-        code, _, err = self.call(*arguments)
-        expect(code in (1, 2), f"{' '.join(arguments)}: taken, {code}")
-        return re.findall(r"\[(\w+)\]$", err, flags=re.M)
-
-    def json(self, *arguments):
-        return json.loads(self.does(*arguments, "--format=json"))
-
-    def users(self, *names):
-        for name in names or USERS:
-            role, scope = USERS[name]
-            self.does("user", "add", name, "--person=Erfunden", f"--role={role}", f"--scope={scope}", given="ein Kennwort nur für Tests\n")
-
-    def agrees(self, agreement, number, *names):
-        for name in names:
-            self.does("year", "act", agreement, "zustimmung", f"vorgang={number}", f"--as={name}")
-
-
-def number_of(said):
-    return re.search(r"Vorgang (\d+)", said).group(1)
+def some(*names):
+    return {name: USERS[name] for name in names}
 
 
 def whole_year(folder):
@@ -66,13 +33,14 @@ def whole_year(folder):
         store.does("agreement", "import", f"{ROOT}/agreements/{name}.json")
     for traeger in ("33148", "32702", "31118", "22116", "04704"):
         store.does("facts", "import", f"{ROOT}/demo/zahlen_erfunden_{traeger}.csv")
-    store.users()
+    store.users(USERS)
     settled_too_early(store)
     store.does("year", "play", PLAY)
     five_settlements(store)
     after_the_end(store, folder)
     budgets_and_goals(store)
-    store.does("doctor")
+    delivered_money(store, folder)
+    sound_and_damaged(store, folder)
     store.does("audit", "verify")
 
 
@@ -120,6 +88,25 @@ def after_the_end(store, folder):
     equal([row["zeile"]["status"] for row in store.json("year", "settlement", "31118-2023", "--as=ministerium")["ziele"] if row["id"] == "T1"], ["erreicht"], "002: the settlement itself stays")
 
 
+def sound_and_damaged(store, folder):
+    """A later correction is told and is no damage; a settlement or its verdict that somebody changed behind the program's back is."""
+    said = store.does("doctor")
+    expect("Abrechnungen    5" in said and "31118-2023 seit der Abrechnung geändert: T1" in said, f"five settlements, one of them corrected later: {said}")
+    changed = Store.__new__(Store)
+    changed.path = f"{folder}/veraendert.db"
+    for damage, told in (("DELETE FROM verdict WHERE agreement = '22116-2020' AND target = 'T2'", "22116-2020, T2: das festgehaltene Urteil fehlt"),
+                         ("UPDATE verdict SET derivation = replace(derivation, '1', '2') WHERE agreement = '22116-2020' AND target = 'T1'", "22116-2020, T1: die festgehaltene Herleitung ist eine andere"),
+                         ("UPDATE act SET body = replace(body, 'als erreicht', 'als verfehlt') WHERE agreement = '22116-2020' AND kind = 'abrechnung'", "22116-2020: Vorgang")):
+        with sqlite3.connect(store.path) as whole, sqlite3.connect(changed.path) as copy:
+            whole.backup(copy)
+            for (trigger,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                copy.execute(f'DROP TRIGGER "{trigger}"')
+            expect(copy.execute(damage).rowcount > 0, f"nothing to damage: {damage}")
+        code, said, _ = changed.call("doctor", "--format=json")
+        findings = [row["wert"] for row in json.loads(said)["zustand"] if row["was"] == "Befund"]
+        expect(code == 1 and any(told in one for one in findings), f"{told}: {findings}")
+
+
 def budgets_and_goals(store):
     money = store.does("year", "budget", "22116-2020", "--as=ministerium")
     expect("16.588.719 €; das stimmt überein" in money, "003: the parts agree with the rounded total")
@@ -134,6 +121,24 @@ def budgets_and_goals(store):
     equal((places["2020-03"], places["2020-04"], places["2020-05"], places["2020-07"]), (("145", "138"), ("130", "121"), ("130", ""), ("100", "")), "004: 145 places, from the second quarter on step by step to 100")
 
 
+def delivered_money(store, folder):
+    """What is delivered stands beside what the sides wrote down; last year's path comes from deliveries where no file of last year speaks."""
+    with open(f"{folder}/mittel_erfunden.csv", "w", encoding="utf-8") as file:
+        file.write("traeger;berichtsmonat;ladestand;messgroesse;geschlecht;gruppe;wert\n")
+        for year, allotted, spent in ((2020, 6000000, 300000), (2021, 7600000, 380000)):
+            file.write(f"33148;{year}-01;{year}-01;EGT_SOLL;T;;{allotted}\n")
+            for month in (1, 2, 3, 5):  # April is missing
+                file.write(f"33148;{year}-{month:02};{year}-05;EGT_IST;T;;{spent * month}\n")
+    store.does("facts", "import", f"{folder}/mittel_erfunden.csv")
+    months = {row["monat"]: row for row in store.json("year", "budget", "33148-2021", "--as=ministerium") if row["titel"].startswith("Leistungen")}
+    equal([months[f"2021-{month:02}"]["geliefert"] for month in (1, 2, 3, 4, 5)], ["380.000", "1.140.000", "2.280.000", "fehlt", "fehlt"], "since January, as long as no month is missing")
+    equal((months["2021-03"]["geliefert_prozent"], months["2021-03"]["vorjahr"], months["2021-05"]["vorjahr"]), ("30,0", "30,0", ""), "spent of what was allotted, and last year at the same Ladestand")
+    said = " ".join(store.does("year", "budget", "33148-2021", "--as=ministerium").split())
+    expect("Vorjahr nach Lieferung EGT_IST, Ladestand 2020-05" in said and "laut Lieferung (Ladestand 2021-05) zugeteilt 7.600.000 €" in said, f"sources are named: {said}")
+    may = {row["monat"]: row for row in store.json("year", "budget", "22116-2020", "--as=ministerium") if row["titel"].startswith("Leistungen")}["2020-05"]
+    equal((may["ausgegeben"], may["geliefert"], may["vorjahr"]), ("fehlt", "2.629.232,53", ""), "003: a delivery does not write into the file, and of 2019 nothing is known")
+
+
 def bad_input(folder):
     store = Store(folder, "schlecht")
     with open(f"{ROOT}/agreements/heidekreis_2020.json", encoding="utf-8") as file:
@@ -145,7 +150,7 @@ def bad_input(folder):
     write(folder, "ohne_unterschrift.json", unsigned)
     store.does("agreement", "import", f"{folder}/ohne_unterschrift.json")
     store.does("facts", "import", f"{ROOT}/demo/zahlen_erfunden_22116.csv")
-    store.users("ministerium", "ministerium.zwei", "controlling.vier", "leitung.vier")
+    store.users(some("ministerium", "ministerium.zwei", "controlling.vier", "leitung.vier"))
     equal(store.refuses("year", "settle", "22116-2020", "--as=ministerium"), ["settlement_unsigned"] * 2, "both parties that have not signed are named")
     for party, one, two in (("P2", "ministerium", "ministerium.zwei"), ("P3", "controlling.vier", "leitung.vier")):
         said = store.does("year", "act", "22116-2020", "unterschrift", f"partei={party}", "person=A. Beispiel", "datum=8. 2020", f"--as={one}")
@@ -174,7 +179,7 @@ def bad_input(folder):
     gone = Store(folder, "partei")
     gone.does("agreement", "import", f"{ROOT}/agreements/heidekreis_2020.json")
     gone.does("facts", "import", f"{ROOT}/demo/zahlen_erfunden_22116.csv")
-    gone.users("ministerium")
+    gone.users(some("ministerium"))
     amendment = json.loads(json.dumps(paper))
     amendment["document"]["sha256"] = "ab" * 32
     amendment["agreement"]["amends"] = {"agreement_title": "Zielvereinbarung 2020", "agreement_date": None, "effective_from": "2020-07-01", "retroactive": False, "changes": []}
@@ -186,16 +191,11 @@ def bad_input(folder):
     expect("settlement_party_gone" in gone.refuses("year", "settle", "22116-2020", "--as=ministerium"), "a party that an imported amendment lost is named")
 
 
-def write(folder, name, value):
-    with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False)
-
-
 def negotiation(folder):
     store = Store(folder, "verhandlung")
     store.does("agreement", "import", f"{ROOT}/agreements/lippe_2021.json")
     store.does("facts", "import", f"{ROOT}/demo/zahlen_erfunden_33148.csv")
-    store.users("ministerium", "ministerium.zwei", "controlling.lippe", "leitung.lippe")
+    store.users(some("ministerium", "ministerium.zwei", "controlling.lippe", "leitung.lippe"))
     it = "33148-2022"
     equal(store.refuses("year", "offer", it, "--from=last", "--value=T9=1", "--value=T1=viel", "--as=controlling.lippe"), ["value_invalid", "target_unknown"], "both wrong values are named")
     store.does("year", "offer", it, "--from=last", "--value=T1=2.5", "--own", "--as=controlling.lippe")
@@ -269,7 +269,7 @@ def cascade(folder):
     store.does("agreement", "import", f"{folder}/land_erfunden.json")
     for path in (f"{ROOT}/demo/zahlen_erfunden_33148.csv", f"{folder}/zahlen_erfunden_32702.csv"):
         store.does("facts", "import", path)
-    store.users("ministerium", "controlling.lippe")
+    store.users(some("ministerium", "controlling.lippe"))
     equal(store.refuses("year", "cascade", "NW-2021", "--as=controlling.lippe"), ["agreement_unknown"], "a Jobcenter does not see the Land's sum")
     lines = {row["ziel"]: row for row in store.json("year", "cascade", "NW-2021", "--as=ministerium")}
     # Equal last years: the change of both together lies in the middle of 9.9 and 2.
