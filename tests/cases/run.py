@@ -57,8 +57,8 @@ class Runner:
             {"gegeben": self.given, "wenn": self.when, "dann": self.then}[step.kind](step)
 
     # --- gegeben ---
-    def setup(self, command):
-        answer = self.execute(command)
+    def setup(self, command, typed=b""):
+        answer = self.execute(command, typed)
         if answer.code != 0:
             raise CaseError(f"die Vorbereitung „{command}“ endet mit {answer.code}: {answer.err.strip()}")
 
@@ -88,13 +88,21 @@ class Runner:
             self.write(found[1], write_json(document))
         elif found := re.fullmatch(r"Datei (\S+) als Vereinbarung", words):
             self.write(found[1], write_json(invented_agreement(step.block)))
+        elif words == "Konten":
+            for line in filter(str.strip, step.block):
+                name, role, scope = line.split()
+                self.setup(f"zielwerk user add {name} --person='{name} (erfunden)' --role={role} --scope={scope}", b"ein Kennwort nur zum Testen\n")
+        elif found := re.fullmatch(r"Akte (\S+)", words):
+            for line in filter(str.strip, step.block):
+                who, act = line.split(": ", 1)
+                self.setup(f"zielwerk year act {found[1]} {act} --as={who}")
         elif found := re.fullmatch(r"Datei (\S+)", words):
             self.write(found[1], "\n".join(step.block) + "\n")
         else:
             raise CaseError(f"Zeile {step.line}: „gegeben {words}“ ist nicht verständlich")
 
     # --- wenn ---
-    def execute(self, command):
+    def execute(self, command, typed=b""):
         words = shlex.split(command)
         environment, terminal = dict(self.environment), False
         if words[:2] == ["am", "Bildschirm"]:
@@ -107,7 +115,7 @@ class Runner:
         call = [self.program, f"--store={self.path('fall.db')}", *words[1:]]
         if terminal:
             return Answer(command, *on_terminal(call, environment, self.folder))
-        done = subprocess.run(call, env=environment, cwd=self.folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=TIMEOUT, check=False)
+        done = subprocess.run(call, env=environment, cwd=self.folder, input=typed, capture_output=True, timeout=TIMEOUT, check=False)
         return Answer(command, done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
 
     def when(self, step):
