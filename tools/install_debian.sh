@@ -4,9 +4,9 @@
 set -euo pipefail
 
 build=(build-essential cmake ninja-build ccache mold pkg-config git ca-certificates
-  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libbrotli-dev libcjose-dev libcli11-dev libcurl4-openssl-dev libexpected-dev libfmt-dev libical-dev libicu-dev libre2-dev
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libbrotli-dev libcjose-dev libcli11-dev libcurl4-openssl-dev libexpected-dev libfmt-dev libical-dev libicu-dev libqpdf-dev libre2-dev
   libsodium-dev libsqlite3-dev libssl-dev libtomlplusplus-dev libxlsxwriter-dev libxml2-dev libxxhash-dev libzip-dev poppler-utils python3 zlib1g-dev)
-tests=(chromium libreoffice-calc libreoffice-writer openssl qpdf libgtest-dev libgmock-dev librapidcheck-dev python3-aiosmtpd python3-cryptography python3-icalendar python3-jsonschema sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev tesseract-ocr tesseract-ocr-deu)
+tests=(chromium libreoffice-calc libreoffice-writer openssl qpdf libxml2-utils libgtest-dev libgmock-dev librapidcheck-dev python3-aiosmtpd python3-cryptography python3-icalendar python3-jsonschema sqlite3 clang-14 clang clang-tidy libclang-rt-14-dev tesseract-ocr tesseract-ocr-deu)
 
 packages=("${build[@]}")
 [ "${1:-}" = --tests ] && packages+=("${tests[@]}")

@@ -1,6 +1,8 @@
 #include "app/papers.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -10,7 +12,9 @@
 #include "app/evaluations.h"
 #include "app/figures.h"
 #include "app/paper_year.h"
+#include "app/publication.h"
 #include "base/text.h"
+#include "papers/words.h"
 #include "report/review_words.h"
 
 namespace zielwerk::app {
@@ -65,8 +69,30 @@ std::string unit_of(const Workspace& workspace, const indicators::Figure& figure
   return measure && measure->counted_in == "Euro" ? "€" : "";
 }
 
+// "fact_missing: INT T LZB 2020-04 (Ladestand 2020-06)" for people.
+std::string why(const domain::Vocabulary& vocabulary, const std::string& reason) {
+  const auto colon = reason.find(": ");
+  const auto code = reason.substr(0, colon);
+  if (code == "measure_unknown") return "Zu dieser Größe liegen keine Zahlen vor.";
+  if (colon == std::string::npos || (code != "fact_missing" && code != "denominator_zero")) return "Eine Zahl liegt nicht vor.";
+  const auto words = base::split(reason.substr(colon + 2), ' ');
+  const auto month_at = std::find_if(words.begin(), words.end(), [](const std::string& word) { return Month::parse(word).has_value(); });
+  const auto* measure = vocabulary.measure(words.front());
+  if (month_at == words.end() || measure == nullptr) return "Eine Zahl liegt nicht vor.";
+  auto name = measure->name;
+  for (auto word = words.begin() + 1; word != month_at; ++word) {
+    if (const auto* group = vocabulary.group(*word)) name += ", " + group->name;
+    else if (*word == "M" || *word == "F") name += *word == "M" ? ", Männer" : ", Frauen";
+  }
+  const auto month = Month::parse(*month_at)->german_text();
+  if (code == "denominator_zero") return fmt::format("Der Nenner ist 0: {} im {}.", name, month);
+  const auto state = month_at + 2 < words.end() ? Month::parse((month_at + 2)->substr(0, 7)) : std::nullopt;
+  return fmt::format("Es fehlt: {} im {}{}.", name, month, state ? fmt::format(" (Ladestand {})", state->german_text()) : "");
+}
+
 void add_words(Row& row, const Workspace& workspace, const domain::TargetAgreement& terms, Month month) {
   const auto* ref = indicator_of(terms, row.line.id);
+  if (!row.line.actual) row.why = why(workspace.vocabulary(), row.line.reason.value_or(""));
   if (!ref) {
     row.name = row.words.target;
     return;
@@ -120,22 +146,74 @@ void add_sources(Basis& basis, const Workspace& workspace, const FactHistory& fa
   }
 }
 
-void add_figures(Basis& basis, const Workspace& workspace, Surroundings& surroundings, domain::ProviderNumber jobcenter) {
+void withhold(report::Line& line) {
+  for (auto* figure : {&line.actual, &line.actual_exact, &line.level, &line.level_last_year, &line.distance, &line.distance_unit}) figure->reset();
+  line.remarks.clear();
+}
+
+bool one_or_two(const std::optional<std::string>& number) { return number == "1" || number == "2"; }
+
+// What leaves the house says of no row what stands for 1 or 2 persons in it: now, in a month of the year, or in the year before. Sums over
+// several Jobcenter are no persons of one.
+void withhold_rows(Basis& basis, const Workspace& workspace, domain::ProviderNumber jobcenter) {
+  for (auto& row : basis.rows) {
+    const auto* ref = indicator_of(basis.terms, row.line.id);
+    const auto subject = ref ? indicators::subject(ref->code, ref->subgroup, basis.head.month, workspace.vocabulary(), workspace.declared()) : std::nullopt;
+    const auto facts = subject ? workspace.store().read(jobcenter, disclosure_series(subject->figure)) : FactHistory();
+    const auto small = [&](const report::Line& line, Month month) {
+      if (line.unit == "COUNT" && (one_or_two(line.actual) || one_or_two(line.level) || one_or_two(line.level_last_year))) return true;
+      const auto state = Month::parse(line.state);
+      if (!subject || !state) return false;
+      const auto shows = [&](Month of, domain::DataState as_of) { return discloses(*subject, facts, of, as_of, FigureForm::YearToDate, workspace.vocabulary()); };
+      return shows(month, {*state}) || (line.level_last_year && shows(month.same_month_last_year(), {state->same_month_last_year()}));
+    };
+    for (auto& point : row.year) {
+      point.withheld = small(point.line, point.month);
+      if (point.withheld) withhold(point.line);
+    }
+    row.withheld = small(row.line, basis.head.month);
+    if (row.withheld) withhold(row.line), row.why.clear();
+  }
+  for (auto& one : basis.year.programmes) {
+    if (one.occupied == "1" || one.occupied == "2") one.occupied = papers::withheld_sign;
+  }
+}
+
+// Everybody is women and men: of the three never one alone is withheld, and a gap goes with its parts. Together with one or two others a
+// Jobcenter is still to be recognised.
+void withhold_sexes(std::array<FigureRow, 3>& rows, int in_land, int in_type) {
+  auto& [all, men, women] = rows;
+  for (auto value : {&FigureRow::month, &FigureRow::year_to_date, &FigureRow::last_year}) {
+    if (!(all.*value).withheld && !(men.*value).withheld && !(women.*value).withheld) continue;
+    for (auto* row : {&men, &women}) (row->*value).withheld = true;
+  }
+  for (auto& row : rows) {
+    row.of_land.withheld = in_land < 3 && (row.year_to_date.withheld);
+    row.of_type.withheld = in_type < 3 && (row.year_to_date.withheld);
+    for (auto* value : {&row.month, &row.year_to_date, &row.last_year, &row.of_land, &row.of_type}) {
+      if (value->withheld) value->value.reset();
+    }
+  }
+}
+
+void add_figures(Basis& basis, const Workspace& workspace, Surroundings& surroundings, domain::ProviderNumber jobcenter, bool leaves) {
   const auto month = basis.head.month;
   const auto state = basis.head.state;
   for (const auto& figure : indicators::regulation()) {
     if (indicators::kennzahl(figure.code, month) != &figure) continue;
-    const auto facts = workspace.store().read(jobcenter, series_of(figure));
+    const auto facts = workspace.store().read(jobcenter, disclosure_series(figure));
+    std::array<FigureRow, 3> rows;
     for (const auto sex : {Sex::T, Sex::M, Sex::F}) {
       const indicators::Subject subject{figure, sex};
-      FigureRow row;
+      auto& row = rows[static_cast<std::size_t>(sex)];
       row.code = figure.code;
       row.name = figure.name;
       row.sex = sex;
       row.is_change = figure.shown_as_change;
       const auto value = [&](Month of, domain::DataState as_of, FigureForm form) {
         const auto one = figure_course(subject, sex, facts, of, as_of, form, 1).front().value;
-        return FigureRow::Value{one.reading ? std::optional(one.reading->value) : std::nullopt, one.reason};
+        if (!one.reading) return FigureRow::Value{{}, why(workspace.vocabulary(), one.reason)};
+        return FigureRow::Value{one.reading->value, {}, leaves && discloses(subject, facts, of, as_of, form, workspace.vocabulary())};
       };
       row.month = value(month, state, FigureForm::Month);
       row.year_to_date = value(month, state, FigureForm::YearToDate);
@@ -148,8 +226,9 @@ void add_figures(Basis& basis, const Workspace& workspace, Surroundings& surroun
         row.of_type.value = type.value;
         basis.in_type = std::max(basis.in_type, type.jobcenters);
       }
-      basis.figures.push_back(std::move(row));
     }
+    if (leaves) withhold_sexes(rows, basis.in_land, basis.in_type);
+    std::move(rows.begin(), rows.end(), std::back_inserter(basis.figures));
   }
 }
 
@@ -176,16 +255,15 @@ base::Checked<Basis> read_basis(Workspace& workspace, const Agreement& newest, c
   basis.head = std::move(evaluated->report.head);
   basis.version = basis.head.version;
   auto file = read_year(workspace, basis.agreement, basis.terms, request.month, wanted.until_act);
-  basis.year = std::move(file.year);
   if (const auto* jobcenter = newest.stored.jobcenter ? workspace.directory().find(*newest.stored.jobcenter) : nullptr) {
     basis.land = jobcenter->land;
     basis.peer_group = peer_group_of(workspace.store().peer_groups(), jobcenter->number, request.month);
   }
   add_sources(basis, workspace, facts);
-  if (file.last_act > 0) basis.sources.push_back(fmt::format("Steuerungsakte bis Vorgang {}", file.last_act));
+  if (file.record) basis.sources.push_back(fmt::format("Steuerungsakte bis Vorgang {}", file.record->last(domain::shared_room)));
   const auto earlier = months_before(workspace, newest, facts, request);
   std::vector<report::Line> then;
-  if (const auto& dialogue = basis.year.last_dialogue; dialogue && dialogue->month) {
+  if (const auto& dialogue = file.year.last_dialogue; dialogue && dialogue->month) {
     if (auto was = evaluate(workspace, newest, facts, {*dialogue->month, dialogue->waiting ? dialogue->waiting : wanted.waiting})) then = std::move(was->report.lines);
   }
   for (auto& line : evaluated->report.lines) {
@@ -197,7 +275,7 @@ base::Checked<Basis> read_basis(Workspace& workspace, const Agreement& newest, c
       if (const auto* one = line_of(lines, row.line.id)) row.year.push_back({month, *one});
     }
     if (!row.year.empty() && row.year.back().month == request.month - 1) row.last_month = {row.year.back().month, row.year.back().line};
-    if (const auto* one = line_of(then, row.line.id)) row.last_dialogue = {*basis.year.last_dialogue->month, *one};
+    if (const auto* one = line_of(then, row.line.id)) row.last_dialogue = {*file.year.last_dialogue->month, *one};
     row.year.push_back({request.month, row.line});
     if (kind.course && row.line.id.starts_with('T')) {
       add_months(row, workspace, basis.terms, facts, request.month);
@@ -205,7 +283,10 @@ base::Checked<Basis> read_basis(Workspace& workspace, const Agreement& newest, c
     }
     basis.rows.push_back(std::move(row));
   }
-  if (kind.figures && newest.stored.jobcenter) add_figures(basis, workspace, surroundings, *newest.stored.jobcenter);
+  add_results(file, workspace, basis.terms, request.month, basis.rows);
+  basis.year = std::move(file.year);
+  if (kind.leaves && newest.stored.jobcenter) withhold_rows(basis, workspace, *newest.stored.jobcenter);
+  if (kind.figures && newest.stored.jobcenter) add_figures(basis, workspace, surroundings, *newest.stored.jobcenter, kind.leaves);
   if (kind.text) {
     auto text = draft_agreement(workspace, newest.stored.id, std::nullopt);
     if (!text) return tl::unexpected(text.error());

@@ -27,14 +27,7 @@ bool few_receive(const domain::SeriesKey& money, Month month, const FactLens& le
 }
 
 PublishedValue value_of(const Workspace& workspace, const indicators::Figure& figure, domain::ProviderNumber jobcenter, Month month, domain::DataState state) {
-  std::vector<domain::SeriesKey> keys;
-  for (const auto* term : {&figure.above, &figure.below}) {
-    for (const auto sex : {domain::Sex::T, domain::Sex::M, domain::Sex::F}) {
-      keys.push_back({term->measure, sex, term->group});
-      keys.push_back({persons, sex, term->group});
-    }
-  }
-  const auto facts = workspace.store().read(jobcenter, keys);
+  const auto facts = workspace.store().read(jobcenter, disclosure_series(figure));
   const FactLens lens(facts, state);
   indicators::Derivation how;
   const auto reading = indicators::monthly(figure, domain::Sex::T, lens, month, &how);
@@ -60,6 +53,27 @@ bool discloses(const indicators::Derivation& how, const indicators::Reading& rea
     if (money ? few_receive(node->series, node->fact->month, lens) : few(node->value)) return true;
   }
   return false;
+}
+
+bool discloses(const indicators::Subject& subject, const domain::FactHistory& facts, Month month, domain::DataState state, FigureForm form, const domain::Vocabulary& vocabulary) {
+  const auto at = [&](Month of, domain::DataState as_of) {
+    auto figure = subject.figure;
+    // The year to date of a change compares two levels; each is looked at by itself.
+    if (figure.shown_as_change && form == FigureForm::YearToDate) figure.shape = indicators::Shape::Amount, figure.shown_as_change = false;
+    const FactLens lens(facts, as_of);
+    indicators::Derivation how;
+    const auto reading = form == FigureForm::Month ? indicators::monthly(figure, subject.sex, lens, of, &how) : indicators::year_to_date(figure, subject.sex, lens, of, &how);
+    return reading && discloses(how, *reading, lens, vocabulary);
+  };
+  return at(month, state) || (subject.figure.shown_as_change && form == FigureForm::YearToDate && at(month.same_month_last_year(), state.years_before(1)));
+}
+
+std::vector<domain::SeriesKey> disclosure_series(const indicators::Figure& figure) {
+  auto keys = series_of(figure);
+  for (const auto* term : {&figure.above, &figure.below}) {
+    for (const auto sex : {domain::Sex::T, domain::Sex::M, domain::Sex::F}) keys.push_back({persons, sex, term->group});
+  }
+  return keys;
 }
 
 base::Result<Published> published(const Workspace& workspace, const std::string& code, Month month) {

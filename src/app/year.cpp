@@ -8,16 +8,8 @@ namespace zielwerk::app {
 namespace {
 
 using base::Month;
-using evaluation::Status;
 using steering::Dialogue;
 using steering::Finding;
-
-std::optional<Status> status_of(const std::string& code) {
-  for (const auto status : {Status::Reached, Status::Missed, Status::NotAssessable, Status::Observed, Status::Forecast, Status::Open}) {
-    if (evaluation::code(status) == code) return status;
-  }
-  return std::nullopt;
-}
 
 // What is asked at one month and Ladestand.
 class Verdicts {
@@ -37,6 +29,11 @@ class Verdicts {
     const auto waiting = evaluation::default_waiting(agreement_.terms);
     const auto month = default_month(agreement_, facts_, waiting);
     add(findings, planned, month, waiting, day_of_delivery(month, month + waiting));
+    // What came with the newest month was never asked about before it.
+    const auto newest = first_delivery(month, month + waiting);
+    for (Month earlier = month - 1; earlier.year() == month.year(); earlier = earlier - 1) {
+      if (first_delivery(earlier, earlier + waiting) < newest) add_left_open(findings, planned, earlier, waiting);
+    }
     return findings;
   }
 
@@ -53,14 +50,19 @@ class Verdicts {
   }
 
  private:
-  // Of the first delivery with figures of the month, as of a Ladestand or any.
-  std::string day_of_delivery(Month month, std::optional<Month> state) const {
+  // The first one with figures of the month, as of a Ladestand or any; 0: none.
+  domain::DeliveryId first_delivery(Month month, std::optional<Month> state) const {
     domain::DeliveryId first = 0;
     for (const auto& [series, records] : facts_.all()) {
       for (const auto& one : records) {
         if (one.month == month && (!state || one.state.loaded == *state) && (first == 0 || one.delivery < first)) first = one.delivery;
       }
     }
+    return first;
+  }
+
+  std::string day_of_delivery(Month month, std::optional<Month> state) const {
+    const auto first = first_delivery(month, state);
     for (const auto& one : workspace_.store().deliveries()) {
       if (one.id == first) return one.received_at.substr(0, 10);
     }
@@ -82,13 +84,28 @@ class Verdicts {
     }
     const auto before = last ? lines(last->basis->month, last->basis->state.loaded - last->basis->month) : std::vector<report::Line>{};
     for (const auto& line : lines(month, waiting)) {
-      const auto status = status_of(line.status);
+      const auto status = evaluation::parse_status(line.status);
       if (!status) continue;
       const auto same = std::find_if(before.begin(), before.end(), [&](const auto& one) { return one.id == line.id; });
-      findings.push_back({line.id, month, {month + waiting}, *status, same == before.end() ? std::nullopt : status_of(same->status), since});
+      findings.push_back({line.id, month, {month + waiting}, *status, same == before.end() ? std::nullopt : evaluation::parse_status(same->status), since});
       auto sentence = report::fact_sentence(line, report::row_words(agreement_.terms, line.id), month);
       if (findings.back().flipped()) sentence += fmt::format(" Im letzten Dialog ({}): {}.", last->basis->month.german_text(), evaluation::in_words(*findings.back().before));
       year_.facts[fmt::format("{}@{}", line.id, month.text())] = std::move(sentence);
+    }
+  }
+
+  // A new month takes no question back: what nobody has commented on stays open, once for each target, as its newest month asked.
+  void add_left_open(std::vector<Finding>& findings, const std::vector<Dialogue>& planned, Month month, domain::Waiting waiting) {
+    const auto asks = [](const Finding& one) { return one.deviates() || one.flipped(); };
+    std::vector<Finding> of_month;
+    add(of_month, planned, month, waiting, day_of_delivery(month, month + waiting));
+    for (auto& one : of_month) {
+      const bool asked = std::any_of(findings.begin(), findings.end(), [&](const Finding& later) { return later.target == one.target && asks(later); });
+      const auto comments = year_.file->record.of_kind("kommentar");
+      const bool answered = std::any_of(comments.begin(), comments.end(), [&](const auto* entry) {
+        return entry->act.room == domain::shared_room && entry->text("ziel") == one.target && entry->text("monat") >= month.text();
+      });
+      if (asks(one) && !asked && !answered) findings.push_back(std::move(one));
     }
   }
 

@@ -52,9 +52,21 @@ void report_of_land(Session& session, const Call& call, const app::PaperRequest&
   if (!made->refused.empty()) session.fail(made->refused);
   std::filesystem::create_directories(call.out_dir);
   const auto rendered = papers::render(made->papers, format);
-  if (!rendered) return session.fail(rendered.error(), rendered.error().code == "pdf_unavailable" ? Environment : WithProblems);
-  for (std::size_t i = 0; i < made->papers.size(); ++i) write(std::filesystem::path(call.out_dir) / (papers::file_stem(made->papers[i]) + "." + text(format)), (*rendered)[i]);
-  session.say(fmt::format("{} {} nach {} geschrieben.", made->papers.size(), made->papers.size() == 1 ? "Unterlage" : "Unterlagen", call.out_dir));
+  if (!rendered) return session.fail(rendered.error(), Environment);
+  base::Problems failed;
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < made->papers.size(); ++i) {
+    const auto& bytes = (*rendered)[i];
+    if (!bytes) {
+      failed.push_back(bytes.error());
+      failed.back().where = papers::file_stem(made->papers[i]);
+      continue;
+    }
+    write(std::filesystem::path(call.out_dir) / (papers::file_stem(made->papers[i]) + "." + text(format)), *bytes);
+    ++written;
+  }
+  if (!failed.empty()) session.fail(failed);
+  session.say(fmt::format("{} {} nach {} geschrieben.", written, written == 1 ? "Unterlage" : "Unterlagen", call.out_dir));
 }
 
 void report(Session& session, const Call& call) {
@@ -72,12 +84,14 @@ void report(Session& session, const Call& call) {
   const auto paper = app::make_paper(workspace, call.agreement, request);
   if (!paper) return session.fail(paper.error(), paper.error().front().code.ends_with("_unknown") ? WrongCall : WithProblems);
   const auto rendered = papers::render(std::span(&*paper, 1), *format);
-  if (!rendered) return session.fail(rendered.error(), rendered.error().code == "pdf_unavailable" ? Environment : WithProblems);
+  if (!rendered) return session.fail(rendered.error(), Environment);
+  const auto& bytes = rendered->front();
+  if (!bytes) return session.fail(bytes.error(), WithProblems);
   if (call.out.empty()) {
-    std::cout << rendered->front();
+    std::cout << *bytes;
     return;
   }
-  write(call.out, rendered->front());
+  write(call.out, *bytes);
   session.say(fmt::format("Geschrieben: {} (Inhalt SHA-256 {})", call.out, content_hash(*paper)));
 }
 

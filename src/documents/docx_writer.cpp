@@ -19,6 +19,7 @@ constexpr std::string_view head = R"(<?xml version="1.0" encoding="UTF-8" standa
 constexpr std::string_view word = R"(xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main")";
 constexpr std::string_view office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 constexpr int text_width = 9070;  // twentieths of a point between the margins of A4
+constexpr std::size_t first_picture = 5;  // relation after styles, numbering, header and footer
 
 // One run; tabs and line breaks are elements of their own.
 std::string run(std::string_view text, bool bold) {
@@ -122,20 +123,42 @@ std::string table(const Rows& rows) {
   return xml + "</w:tbl>";
 }
 
-// A short line that ends no sentence ("Umsetzungsschritte:", the lines of a signature) stays with what follows it.
+// A short line that ends no sentence ("Umsetzungsschritte:", the lines of a signature) stays with what follows it; so does what stands over a table.
 bool leads(const std::vector<Block>& blocks, std::size_t i) {
   const auto& block = blocks[i];
+  if (block.kind == Kind::Paragraph && i + 1 < blocks.size() && blocks[i + 1].kind == Kind::Table) return true;
   const bool follows = i + 1 < blocks.size() && (blocks[i + 1].kind == Kind::Paragraph || blocks[i + 1].kind == Kind::Item);
   return block.kind == Kind::Paragraph && follows && block.text.size() < 90 && !block.text.ends_with('.');
 }
 
-std::string body(const std::vector<Block>& blocks) {
+std::uint32_t png_number(const std::string& png, std::size_t at) {
+  std::uint32_t number = 0;
+  for (std::size_t i = at; i < at + 4; ++i) number = number << 8 | static_cast<unsigned char>(png[i]);
+  return number;
+}
+
+// In the line of text; its width and height stand at the head of every PNG.
+std::string drawing(const DocxPicture& picture, std::size_t number) {
+  constexpr std::uint64_t width = std::uint64_t{text_width} * 635;  // in EMU
+  const auto height = width * png_number(picture.png, 20) / png_number(picture.png, 16);
+  const auto extent = fmt::format(R"(cx="{}" cy="{}")", width, height);
+  const auto named = fmt::format(R"(id="{0}" name="Bild {0}" descr="{1}")", number, xml_text(picture.alternative));
+  return fmt::format(R"(<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">)"
+                     R"(<wp:extent {0}/><wp:docPr {1}/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">)"
+                     R"(<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr {1}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rId{2}"/><a:stretch><a:fillRect/></a:stretch>)"
+                     R"(</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {0}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>)",
+                     extent, named, first_picture + number - 1);
+}
+
+std::string body(const std::vector<Block>& blocks, const std::map<std::size_t, DocxPicture>& pictures) {
+  std::size_t drawn = 0;
   std::string xml;
   bool after_table = false;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const auto& block = blocks[i];
     const bool new_page = i > 0 && block.page > blocks[i - 1].page && blocks[i - 1].page > 0;
     const std::string_view before = new_page && block.kind != Kind::Table ? "<w:pageBreakBefore/>" : "";
+    if (const auto picture = pictures.find(i); picture != pictures.end()) xml += drawing(picture->second, ++drawn);
     if (block.kind == Kind::Table) {
       if (new_page) xml += paragraph("<w:pageBreakBefore/>", "");
       else if (after_table) xml += "<w:p/>";  // two tables without anything between them would be one
@@ -154,11 +177,11 @@ std::string body(const std::vector<Block>& blocks) {
   return xml;
 }
 
-std::string document_part(const std::vector<Block>& blocks, bool framed) {
+std::string document_part(const std::vector<Block>& blocks, const DocxFrame& frame, bool framed) {
   constexpr std::string_view references = R"(<w:headerReference w:type="default" r:id="rId3"/><w:footerReference w:type="default" r:id="rId4"/>)";
   return fmt::format(R"({}<w:document {} xmlns:r="{}"><w:body>{}<w:sectPr>{}<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1418" w:right="1418" )"
                      R"(w:bottom="1134" w:left="1418" w:header="709" w:footer="709" w:gutter="0"/></w:sectPr></w:body></w:document>)",
-                     head, word, office, body(blocks), framed ? references : "");
+                     head, word, office, body(blocks, frame.pictures), framed ? references : "");
 }
 
 constexpr std::string_view small = R"(<w:rPr><w:sz w:val="15"/><w:color w:val="56616C"/></w:rPr>)";
@@ -216,7 +239,7 @@ std::string relations(const std::vector<std::pair<std::string, std::string>>& ta
 std::string types_part(bool framed) {
   const std::string kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
   std::string xml = fmt::format(R"({}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" )"
-                                R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>)"
+                                R"(ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>)"
                                 R"(<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>)",
                                 head);
   for (const auto& [part, name] : {std::pair("document", "document.main"), {"styles", "styles"}, {"numbering", "numbering"}, {"header", "header"}, {"footer", "footer"}}) {
@@ -268,17 +291,20 @@ std::string write_docx(std::string_view markdown, std::string_view title) {
 std::string write_docx(const std::vector<Block>& blocks, const DocxFrame& frame) {
   const std::string base(office);
   const bool framed = !frame.header.empty() || !frame.footer.empty();
+  base::ensure(framed || frame.pictures.empty(), "pictures come with a frame");
   std::vector<std::pair<std::string, std::string>> links = {{base + "/styles", "styles.xml"}, {base + "/numbering", "numbering.xml"}};
   if (framed) links.insert(links.end(), {{base + "/header", "header.xml"}, {base + "/footer", "footer.xml"}});
+  for (std::size_t i = 1; i <= frame.pictures.size(); ++i) links.emplace_back(base + "/image", fmt::format("media/{}.png", i));
   std::vector<std::pair<std::string, std::string>> parts = {
       {"[Content_Types].xml", types_part(framed)},
       {"_rels/.rels", relations({{base + "/officeDocument", "word/document.xml"}, {"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties", "docProps/core.xml"}})},
       {"docProps/core.xml", properties_part(frame.title, frame.identifier)},
       {"word/_rels/document.xml.rels", relations(links)},
-      {"word/document.xml", document_part(blocks, framed)},
+      {"word/document.xml", document_part(blocks, frame, framed)},
       {"word/styles.xml", styles_part()},
       {"word/numbering.xml", numbering_part()}};
   if (framed) parts.insert(parts.end(), {{"word/header.xml", header_part(frame.header)}, {"word/footer.xml", footer_part(frame.footer)}});
+  for (std::size_t i = 0; const auto& [before, picture] : frame.pictures) parts.emplace_back(fmt::format("word/media/{}.png", ++i), picture.png);
   return zipped(parts);
 }
 

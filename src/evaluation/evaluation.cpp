@@ -134,6 +134,13 @@ std::string code(Status status) {
   return "offen";
 }
 
+std::optional<Status> parse_status(std::string_view word) {
+  for (const auto status : {Status::Reached, Status::Missed, Status::NotAssessable, Status::Observed, Status::Forecast, Status::Open}) {
+    if (code(status) == word) return status;
+  }
+  return std::nullopt;
+}
+
 std::string in_words(Status status) {
   std::string words = code(status);
   std::replace(words.begin(), words.end(), '_', ' ');

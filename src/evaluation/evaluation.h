@@ -27,6 +27,7 @@ inline constexpr const char* rule_version = "2026-11";
 enum class Status { Reached, Missed, NotAssessable, Observed, Forecast, Open };
 inline bool is_verdict(Status status) { return status == Status::Reached || status == Status::Missed; }
 std::string code(Status status);      // erreicht, nicht_erreicht … of the exchange format
+std::optional<Status> parse_status(std::string_view code);
 std::string in_words(Status status);  // "nicht erreicht"
 
 // One line of the result, in the terms of docs/formats/evaluation.md.

@@ -25,6 +25,7 @@ struct Before {
 struct YearPoint {
   base::Month month;
   report::Line line;
+  bool withheld = false;
 };
 
 // One month of the last twelve, as one Ladestand shows it, and the same month a year before as the Ladestand a year before showed it.
@@ -45,6 +46,8 @@ struct Row {
   std::vector<YearPoint> year;
   std::vector<MonthPoint> months;
   std::string monthly_name;  // what `months` shows, in `unit`
+  bool withheld = false;  // persons can be recognised: the figures are not in `line`, and must not be said in any other way
+  std::string why;  // there is no figure, in words; else empty
   std::optional<Before> last_month;
   std::optional<Before> last_dialogue;
   boost::json::object derivation;  // docs/formats/derivation.md; only of targets
@@ -55,6 +58,7 @@ struct FigureRow {
   struct Value {
     std::optional<base::Exact> value;
     std::string reason;
+    bool withheld = false;
   };
   std::string code;
   std::string name;

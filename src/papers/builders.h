@@ -19,6 +19,7 @@ struct Kind {
   bool course = false;   // months of the targets
   bool figures = false;  // all figures by sex, with Land and Vergleichstyp
   bool text = false;     // of the agreement
+  bool leaves = false;   // the house: what stands for 1 or 2 persons is withheld
   bool year_end = false; // December unless another month is asked for
   Paper (*build)(const Basis& basis);
 };

@@ -9,11 +9,6 @@
 namespace zielwerk::papers {
 namespace {
 
-// Told to everybody: 1 or 2 persons are not (handbook, section 9).
-bool small(const report::Line& line) {
-  return line.unit == "COUNT" && line.actual && (*line.actual == "1" || *line.actual == "2");
-}
-
 std::string plainly(const Row& row, bool final) {
   const auto& line = row.line;
   const char* now = final ? "" : "derzeit ";
@@ -56,14 +51,14 @@ Paper council_paper(const Basis& basis) {
   for (const auto& row : basis.rows) {
     if (!is_target(row)) continue;
     blocks.emplace_back(Heading{3, row.name});
-    if (small(row.line)) {
+    if (row.withheld) {
       blocks.emplace_back(Paragraph{"Die Zahl wird nicht genannt, weil sie Rückschlüsse auf einzelne Menschen erlaubt."});
       continue;
     }
     blocks.emplace_back(Messages{{{tone(row.line.status), plainly(row, basis.head.final)}}});
     if (row.line.level) blocks.emplace_back(standing_chart(row));
     for (const auto& one : basis.year.judgements) {
-      if (one.target == row.line.id) blocks.emplace_back(Paragraph{fmt::format("Bewertung der Partner: {} ({}, {}).", one.words, one.by, one.date)});
+      if (basis.head.final && one.target == row.line.id) blocks.emplace_back(Paragraph{fmt::format("Bewertung der Partner: {} ({}, {}).", one.words, one.by, one.date)});
     }
   }
   qualitative(basis, blocks);

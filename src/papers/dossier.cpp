@@ -27,7 +27,7 @@ void open_measures(const Basis& basis, std::vector<Block>& blocks) {
   auto open = basis.year.measures;
   std::erase_if(open, [](const AgreedMeasure& one) { return !one.open; });
   if (open.empty()) {
-    blocks.emplace_back(missing("Offene Maßnahmenvereinbarungen"));
+    blocks.emplace_back(not_kept(basis, "Offene Maßnahmen"));
   } else {
     blocks.emplace_back(measures_table(open, "Vereinbart und noch nicht erledigt"));
   }

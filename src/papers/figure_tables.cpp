@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "papers/parts.h"
 #include "papers/words.h"
 
 namespace zielwerk::papers {
@@ -18,16 +19,17 @@ const FigureRow* row_of(const Basis& basis, const std::string& code, Sex sex) {
 }
 
 // In percent with one decimal, as published figures are; a change with its sign.
-Cell cell(const std::optional<base::Exact>& value, bool is_change, const char* missing = "fehlt") {
-  if (!value) return {missing};
-  const auto rounded = base::round_half_away(*value, 1);
+Cell cell(const Value& value, bool is_change) {
+  if (!value.value) return {value.withheld ? std::string(withheld_sign) : "fehlt"};
+  const auto rounded = base::round_half_away(*value.value, 1);
   return {with_unit(printed(is_change ? rounded.german_with_sign() : rounded.german()), "%"), rounded.plain(), 1, "%"};
 }
 
 // Percent minus percent is Prozentpunkte; made of the exact values, rounded once.
-Cell gap(const std::optional<base::Exact>& women, const std::optional<base::Exact>& men) {
-  if (!women || !men) return {};
-  const auto rounded = base::round_half_away(*women - *men, 1);
+Cell gap(const Value& women, const Value& men) {
+  if (women.withheld || men.withheld) return {std::string(withheld_sign)};
+  if (!women.value || !men.value) return {"fehlt"};
+  const auto rounded = base::round_half_away(*women.value - *men.value, 1);
   return {printed(rounded.german_with_sign()), rounded.plain(), 1, "PP"};
 }
 
@@ -51,11 +53,12 @@ Table figures_table(const Basis& basis) {
     cells.push_back({name_of(total)});
     for (const auto sex : {Sex::T, Sex::M, Sex::F}) {
       const auto* row = row_of(basis, total.code, sex);
-      cells.push_back(cell(row ? row->year_to_date.value : std::nullopt, total.is_change));
-      cells.push_back(cell(row ? row->last_year.value : std::nullopt, total.is_change));
+      cells.push_back(cell(row ? row->year_to_date : Value{}, total.is_change));
+      cells.push_back(cell(row ? row->last_year : Value{}, total.is_change));
     }
   });
   table.note = "Vorjahr: derselbe Monat im Vorjahr bei gleichem Ladestand. „fehlt“ heißt: Die Zahl liegt in diesem Ladestand nicht vor; sie ist nicht null.";
+  explain_withheld(table);
   return table;
 }
 
@@ -67,21 +70,20 @@ Table gender_table(const Basis& basis) {
     const auto* women = row_of(basis, total.code, Sex::F);
     const auto* men = row_of(basis, total.code, Sex::M);
     if (!women || !men) return;
-    const auto or_missing = [](Cell one) { return one.text.empty() ? Cell{"fehlt"} : one; };
-    table.rows.push_back({{name_of(total)}, cell(women->year_to_date.value, total.is_change), cell(men->year_to_date.value, total.is_change), or_missing(gap(women->year_to_date.value, men->year_to_date.value)),
-                          or_missing(gap(women->last_year.value, men->last_year.value)), or_missing(gap(women->of_land.value, men->of_land.value)),
-                          basis.peer_group.empty() ? Cell{"–"} : or_missing(gap(women->of_type.value, men->of_type.value))});
+    table.rows.push_back({{name_of(total)}, cell(women->year_to_date, total.is_change), cell(men->year_to_date, total.is_change), gap(women->year_to_date, men->year_to_date), gap(women->last_year, men->last_year),
+                          gap(women->of_land, men->of_land), basis.peer_group.empty() ? Cell{"–"} : gap(women->of_type, men->of_type)});
   });
   const auto summed = [](int count) { return fmt::format("Summe aus {} mit allen Zahlen", count == 1 ? "1 Jobcenter" : fmt::format("{} Jobcentern", count)); };
   const auto type = basis.peer_group.empty() ? std::string("Der Vergleichstyp ist nicht bekannt.") : fmt::format("Vergleichstyp {}: {}.", basis.peer_group, summed(basis.in_type));
   table.note = fmt::format("Vorjahr, Land und Vergleichstyp: der Abstand dort, aus ungerundeten Werten. Land {}: {}. {} „fehlt“ heißt: nicht geliefert, nicht null.", basis.land, summed(basis.in_land), type);
+  explain_withheld(table);
   return table;
 }
 
 std::vector<std::string> missing_figures(const Basis& basis) {
   std::vector<std::string> all;
   each_code(basis, [&](const FigureRow& total) {
-    if (!total.year_to_date.value) all.push_back(fmt::format("{}: {}", name_of(total), total.year_to_date.reason));
+    if (!total.year_to_date.value && !total.year_to_date.withheld) all.push_back(fmt::format("{}: {}", name_of(total), total.year_to_date.reason));
   });
   return all;
 }

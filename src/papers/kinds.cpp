@@ -9,10 +9,10 @@ namespace {
 constexpr auto all = std::to_array<Kind>({
     {.name = "agreement", .title = "Zielvereinbarung", .purpose = "der Text in der Form des Landes", .text = true, .build = agreement_paper},
     {.name = "dossier", .title = "Dossier für den Steuerungsdialog", .purpose = "sieben Botschaften, eine Seite je Ziel, seit dem letzten Mal, offene Maßnahmen", .course = true, .build = dossier},
-    {.name = "datapack", .title = "Datenpaket", .purpose = "aufbereitete Daten für die Jobcenter eines Landes", .figures = true, .build = data_pack},
+    {.name = "datapack", .title = "Datenpaket", .purpose = "aufbereitete Daten für die Jobcenter eines Landes", .figures = true, .leaves = true, .build = data_pack},
     {.name = "management", .title = "Managementbericht", .purpose = "Abweichungen, Ursachen und was getan wird", .build = management_report},
-    {.name = "gender", .title = "Gender-Datenblatt", .purpose = "alle Kennzahlen nach Geschlecht, neben Land und Vergleichstyp", .figures = true, .build = gender_sheet},
-    {.name = "council", .title = "Vorlage für Kreistag oder Stadtrat", .purpose = "in einfachen Worten, mit Worterklärungen", .build = council_paper},
+    {.name = "gender", .title = "Gender-Datenblatt", .purpose = "alle Kennzahlen nach Geschlecht, neben Land und Vergleichstyp", .figures = true, .leaves = true, .build = gender_sheet},
+    {.name = "council", .title = "Vorlage für Kreistag oder Stadtrat", .purpose = "in einfachen Worten, mit Worterklärungen", .leaves = true, .build = council_paper},
     {.name = "settlement", .title = "Zielabrechnung", .purpose = "Ergebnis des Jahres", .year_end = true, .build = settlement},
 });
 

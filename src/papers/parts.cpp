@@ -20,7 +20,7 @@ int weight(const Row& row) {
   return status == "offen" ? 4 : 5;
 }
 
-std::string sentence(const std::vector<std::string>& remarks, const std::string& otherwise) { return remarks.empty() ? otherwise : remarks.front(); }
+const Before* earlier(const Row& row) { return row.last_dialogue ? &*row.last_dialogue : row.last_month ? &*row.last_month : nullptr; }
 
 std::vector<const Row*> targets(const Basis& basis) {
   std::vector<const Row*> all;
@@ -53,7 +53,8 @@ bool is_target(const Row& row) { return row.line.id.starts_with('T'); }
 
 bool flipped(const Row& row) {
   const auto judged = [](const std::string& status) { return status == "erreicht" || status == "nicht_erreicht"; };
-  return row.last_month && judged(row.line.status) && judged(row.last_month->line.status) && row.line.status != row.last_month->line.status;
+  const auto* before = earlier(row);
+  return before && judged(row.line.status) && judged(before->line.status) && row.line.status != before->line.status;
 }
 
 std::string called(const Row& row) {
@@ -74,16 +75,27 @@ Message message(const Row& row) {
   } else if (line.status == "offen") {
     text += "noch offen, weil erst zum Jahresende beurteilt wird.";
   } else {
-    text += "nicht bewertbar. " + sentence(line.remarks, "Eine Zahl " + std::string(not_there) + ".");
+    text += "nicht bewertbar. " + (row.why.empty() ? "Eine Zahl liegt nicht vor." : row.why);
   }
-  if (flipped(row)) text += fmt::format(" Im Monat davor: {}.", status_words(row.last_month->line.status));
+  if (flipped(row)) text += fmt::format(" {}: {}.", row.last_dialogue ? "Im letzten Dialog" : "Im Monat davor", status_words(earlier(row)->line.status));
   return {tone(line.status), text};
 }
 
 Messages messages(const Basis& basis, std::size_t most) {
   auto rows = targets(basis);
   std::stable_sort(rows.begin(), rows.end(), [](const Row* a, const Row* b) { return weight(*a) < weight(*b); });
-  Messages all;
+  Messages all, duties;
+  const auto& year = basis.year;
+  if (!year.owed.empty()) {
+    std::vector<std::string> ids;
+    for (const auto& one : year.owed) ids.push_back(one.target);
+    const auto& first = year.owed.front();
+    duties.all.push_back({Tone::Open, fmt::format("{} zu {} {}, erwartet von: {}{}.", ids.size() == 1 ? "Der Kommentar" : "Die Kommentare", fmt::join(ids, ", "), ids.size() == 1 ? "fehlt" : "fehlen", first.by, first.since.empty() ? "" : " seit " + first.since)});
+  }
+  if (const auto open = std::count_if(year.measures.begin(), year.measures.end(), [](const AgreedMeasure& one) { return one.open; }); open > 0) {
+    duties.all.push_back({Tone::Open, open == 1 ? "Eine vereinbarte Maßnahme ist offen." : fmt::format("{} vereinbarte Maßnahmen sind offen.", open)});
+  }
+  most -= duties.all.size();
   const bool too_many = rows.size() > most;
   const auto shown_rows = too_many ? most - 1 : rows.size();
   for (std::size_t i = 0; i < shown_rows; ++i) all.all.push_back(message(*rows[i]));
@@ -92,6 +104,7 @@ Messages messages(const Basis& basis, std::size_t most) {
     for (std::size_t i = shown_rows; i < rows.size(); ++i) reached += rows[i]->line.status == "erreicht" ? 1 : 0;
     all.all.push_back({Tone::Note, fmt::format("Weitere {} Zielwerte, davon {} erreicht; sie stehen in der Übersicht.", rows.size() - shown_rows, reached)});
   }
+  all.all.insert(all.all.end(), duties.all.begin(), duties.all.end());
   return all;
 }
 
@@ -103,12 +116,14 @@ Table targets_table(const Basis& basis, const std::string& caption) {
     auto soll = number_cell(line.target, row->words.change, unit);
     soll.text = target_words(*row);
     auto ist = number_cell(line.actual, row->words.change, unit);
-    if (!line.actual) ist.text = "fehlt";
+    if (!line.actual) ist.text = row->withheld ? withheld_sign : "fehlt";
     auto distance = number_cell(line.distance, true, "");
     if (line.distance) distance.text = with_unit(distance.text, line.distance_unit.value_or(""));
     if (line.distance) distance.unit = line.distance_unit.value_or("");
     table.rows.push_back({{called(*row)}, soll, ist, distance, {status_words(line.status)}});
   }
+  drop_empty_columns(table);
+  explain_withheld(table);
   return table;
 }
 
@@ -118,12 +133,30 @@ Table watched_table(const Basis& basis) {
     if (!row.line.id.starts_with('M') && !row.line.id.starts_with('F')) continue;
     const auto unit = unit_sign(row.line.unit.value_or(""));
     auto ist = number_cell(row.line.actual, row.words.change, unit);
-    if (!row.line.actual) ist.text = "fehlt";
+    if (!row.line.actual) ist.text = row.withheld ? withheld_sign : "fehlt";
     table.rows.push_back({{called(row)}, number_cell(row.line.target, row.words.change, unit), ist});
   }
+  drop_empty_columns(table);
   table.note = "Monitoring: Veränderung zum Vorjahr bei gleichem Ladestand.";
+  explain_withheld(table);
   return table;
 }
+
+void drop_empty_columns(Table& table) {
+  for (auto column = table.columns.size(); column-- > 1;) {
+    if (std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return !row[column].text.empty(); })) continue;
+    const auto at = static_cast<std::ptrdiff_t>(column);
+    table.columns.erase(table.columns.begin() + at);
+    for (auto& row : table.rows) row.erase(row.begin() + at);
+  }
+}
+
+void explain_withheld(Table& table) {
+  const bool any = std::any_of(table.rows.begin(), table.rows.end(), [](const auto& row) { return std::any_of(row.begin(), row.end(), [](const Cell& cell) { return cell.text == withheld_sign; }); });
+  if (any) table.note += (table.note.empty() ? "" : " ") + std::string(withheld_note);
+}
+
+Paragraph not_kept(const Basis& basis, const std::string& what) { return basis.year.kept ? Paragraph{fmt::format("{}: keine in der Steuerungsakte.", what)} : missing(what); }
 
 Paragraph missing(const std::string& what) { return {fmt::format("{}: {}.", what, not_there)}; }
 
@@ -132,12 +165,16 @@ void since_last_time(const Basis& basis, std::vector<Block>& blocks) {
   blocks.emplace_back(Heading{2, "Seit dem letzten Mal"});
   if (dialogue) {
     blocks.emplace_back(Paragraph{fmt::format("{} am {}{}.", dialogue->title, dialogue->date, dialogue->month ? fmt::format(", Datenbasis {}", dialogue->month->german_text()) : "")});
+    if (!dialogue->decisions.empty()) {
+      blocks.emplace_back(Heading{3, "Beschlüsse"});
+      blocks.emplace_back(Items{dialogue->decisions});
+    }
   } else {
     blocks.emplace_back(Paragraph{fmt::format("Früherer Steuerungsdialog: {}. Verglichen wird mit dem Monat davor.", not_there)});
   }
   Table table{"Stand der Ziele damals und heute", {{"Ziel"}, {"Damals", true}, {"Heute", true}, {"Ergebnis"}}, {}};
   for (const auto* row : targets(basis)) {
-    const auto& before = row->last_dialogue ? row->last_dialogue : row->last_month;
+    const auto* before = earlier(*row);
     if (!before) continue;
     auto then = *row;
     then.line = before->line;
@@ -153,33 +190,47 @@ void since_last_time(const Basis& basis, std::vector<Block>& blocks) {
   } else {
     blocks.emplace_back(std::move(table));
   }
+  auto settled = basis.year.measures;
+  std::erase_if(settled, [](const AgreedMeasure& one) { return !one.settled_since; });
+  if (!settled.empty()) blocks.emplace_back(measures_table(settled, "Seither abgeschlossene Maßnahmen"));
 }
 
 Table measures_table(const std::vector<AgreedMeasure>& measures, const std::string& caption) {
   Table table{caption, {{"Maßnahme"}, {"Ziel"}, {"Zuständig"}, {"Fällig"}, {"Erwartete Wirkung"}, {"Stand"}}, {}};
   for (const auto& one : measures) table.rows.push_back({{one.title}, {one.target}, {one.owner}, {one.due}, {one.expected}, {one.status}});
+  drop_empty_columns(table);
   return table;
 }
 
 void budgets(const Basis& basis, std::vector<Block>& blocks) {
   blocks.emplace_back(Heading{2, "Haushaltsmittel"});
-  if (basis.year.budgets.empty() && basis.terms.budgets.empty()) return blocks.emplace_back(missing("Angaben zu Haushaltsmitteln")), void();
-  Table table{"Mittel in Euro", {{"Titel"}, {"Ansatz", true}, {"Umgeschichtet", true}, {"Verfügbar", true}, {"Gebunden", true}, {"Ausgegeben", true}, {"Vorjahr", true}}, {}};
-  const auto money = [](const std::optional<base::Decimal>& amount) {
-    if (!amount) return Cell{std::string(not_there)};
-    return Cell{printed(amount->german()), amount->plain(), amount->places, "€"};
-  };
+  auto all = basis.year.budgets;
+  if (all.empty()) {
+    for (const auto& one : basis.terms.budgets) all.push_back({one.title.empty() ? one.raw : one.title, one.amount.exact(), "Ansatz nach der Vereinbarung", {}, {}, {}, {}, {}, {}, {}});
+  }
+  if (all.empty()) return blocks.emplace_back(missing("Angaben zu Haushaltsmitteln")), void();
+  // Cents only where there are any.
+  int places = 0;
+  for (const auto& one : all) {
+    for (const auto* amount : {&one.allotted, &one.shifted, &one.available, &one.bound, &one.spent, &one.spent_last_year}) places = *amount && denominator(**amount) != 1 ? 2 : places;
+  }
+  const auto money = [&](const std::optional<base::Exact>& amount) { return amount ? level_cell(base::round_half_away(*amount, places), "") : Cell{"fehlt"}; };
+  const auto percent = [](const std::optional<base::Exact>& share) { return share ? level_cell(base::round_half_away(*share, 1), "%") : Cell{"fehlt"}; };
+  Table table{"Mittel in Euro", {{"Titel"}, {"Ansatz", true}, {"Umgeschichtet", true}, {"Verfügbar", true}, {"Gebunden", true}, {"Ausgegeben", true}}, {}};
+  Table path{"Mittelausschöpfung bis zum Berichtsmonat: ausgegeben von den verfügbaren Mitteln", {{"Titel"}, {"In diesem Jahr", true}, {"Im Vorjahr", true}, {"Im Vorjahr ausgegeben (Euro)", true}}, {}};
   std::vector<std::string> sources;
-  for (const auto& one : basis.year.budgets) {
-    table.rows.push_back({{one.title}, money(one.allotted), money(one.shifted), money(one.available), money(one.bound), money(one.spent), money(one.spent_last_year)});
+  const bool before = std::any_of(all.begin(), all.end(), [](const BudgetYear& one) { return one.used_last_year || one.spent_last_year; });
+  if (!before) path.note = "Vorjahr: liegt nicht vor.";
+  for (const auto& one : all) {
+    table.rows.push_back({{one.title}, money(one.allotted), one.shifted ? money(one.shifted) : Cell{}, money(one.available), money(one.bound), money(one.spent)});
+    path.rows.push_back({{one.title}, percent(one.used), before ? percent(one.used_last_year) : Cell{}, before ? money(one.spent_last_year) : Cell{}});
     if (!one.source.empty()) sources.push_back(fmt::format("{}: {}", one.title, one.source));
   }
-  if (basis.year.budgets.empty()) {
-    for (const auto& one : basis.terms.budgets) table.rows.push_back({{one.title.empty() ? one.raw : one.title}, money(one.amount), money({}), money({}), money({}), money({}), money({})});
-    sources.emplace_back("Ansatz nach der Vereinbarung");
-  }
+  drop_empty_columns(table);
+  drop_empty_columns(path);
   table.note = base::join(sources, "; ");
   blocks.emplace_back(std::move(table));
+  if (std::any_of(all.begin(), all.end(), [](const BudgetYear& one) { return one.used || one.used_last_year; })) blocks.emplace_back(std::move(path));
 }
 
 void considerations(const Basis& basis, std::vector<Block>& blocks) {
@@ -200,29 +251,39 @@ void qualitative(const Basis& basis, std::vector<Block>& blocks) {
     blocks.emplace_back(Heading{3, fmt::format("{} {}", goal.id, goal.title)});
     const auto result = std::find_if(basis.year.qualitative.begin(), basis.year.qualitative.end(), [&](const auto& one) { return one.goal == goal.id; });
     const bool known = result != basis.year.qualitative.end();
-    Table table{"Das Ziel ist erreicht, wenn …", {{"Kriterium"}, {"Stand"}, {"Beleg"}}, {}};
+    const bool steps = goal.criteria.empty();
+    Table table{steps ? "Vereinbarte Schritte" : "Das Ziel ist erreicht, wenn …", {{steps ? "Schritt" : "Kriterium"}, {"Stand"}, {"Beleg"}}, {}};
     if (known) {
       for (const auto& one : result->criteria) table.rows.push_back({{one.words}, {one.state}, {one.evidence.empty() ? std::string(not_there) : one.evidence}});
     } else {
       const auto open = [&](const std::string& words) { table.rows.push_back({{words}, {std::string(not_there)}, {std::string(not_there)}}); };
       for (const auto& one : goal.criteria) open(one.words.empty() ? drafting::phrase("completion", one.code).value_or(one.code) : one.words);
-      if (goal.criteria.empty()) std::for_each(goal.steps.begin(), goal.steps.end(), open);
+      if (steps) std::for_each(goal.steps.begin(), goal.steps.end(), open);
     }
     if (!table.rows.empty()) blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph{"Gemeinsame Bewertung: " + (known && !result->assessment.empty() ? fmt::format("{} ({})", result->assessment, result->date) : std::string(not_there) + ".")});
+    Terms views;
+    if (known) {
+      for (const auto& [side, words] : result->views) views.all.emplace_back("Sicht: " + side, words);
+    }
+    views.all.emplace_back("Gemeinsame Bewertung", known && !result->assessment.empty() ? fmt::format("{} ({})", result->assessment, result->date) : std::string(not_there));
+    blocks.emplace_back(std::move(views));
   }
   Table places{"Plätze der Programme", {{"Programm"}, {"Ort"}, {"Vereinbart", true}, {"Besetzt", true}, {"Stand"}}, {}};
   for (const auto& programme : basis.terms.programmes) {
-    bool filled = false;
+    const auto name = programme.id + " " + programme.name;
+    std::vector<std::string> told;
     for (const auto& one : basis.year.programmes) {
       if (one.programme != programme.id) continue;
-      places.rows.push_back({{programme.id + " " + programme.name}, {one.site}, {one.planned}, {one.occupied}, {one.as_of}});
-      filled = true;
+      places.rows.push_back({{name}, {one.site}, {one.planned}, {one.occupied}, {one.as_of}});
+      told.push_back(one.site);
     }
-    if (filled) continue;
-    for (const auto& one : programme.places) places.rows.push_back({{programme.id + " " + programme.name}, {one.location}, {one.count.german(), one.count.plain(), one.count.places}, {std::string(not_there)}, {one.from && one.as_of.size() > 4 ? "ab " + one.from->german_text() : one.as_of}});
-    if (programme.places.empty()) places.rows.push_back({{programme.id + " " + programme.name}, {}, {"keine genannt"}, {std::string(not_there)}, {}});
+    for (const auto& one : programme.places) {
+      if (std::find(told.begin(), told.end(), one.location) != told.end()) continue;
+      places.rows.push_back({{name}, {one.location}, {one.count.german(), one.count.plain(), one.count.places}, {"fehlt"}, {one.from && one.as_of.size() > 4 ? "ab " + one.from->german_text() : one.as_of}});
+    }
+    if (programme.places.empty() && told.empty()) places.rows.push_back({{name}, {}, {"keine genannt"}, {"fehlt"}, {}});
   }
+  explain_withheld(places);
   if (!places.rows.empty()) blocks.emplace_back(std::move(places));
 }
 

@@ -41,14 +41,19 @@ std::string as_json(const Paper& paper) {
   return report::json_text(file);
 }
 
-base::Result<std::vector<std::string>> render(std::span<const Paper> papers, Format format) {
+base::Result<Rendered> render(std::span<const Paper> papers, Format format) {
   if (format == Format::Pdf) return as_pdf(papers);
-  std::vector<std::string> all;
+  Rendered all;
+  if (format == Format::Docx) {
+    for (auto& one : as_docx(papers)) all.emplace_back(std::move(one));
+    return all;
+  }
   for (const auto& paper : papers) {
     if (format == Format::Xlsx && !has_tables(paper)) {
-      return base::problem("format_unfit", fmt::format("„{}“ hat keine Tabellen; als Excel-Mappe gibt es nur Unterlagen mit Tabellen. Möglich sind pdf, docx, html und json.", paper.title));
+      all.emplace_back(base::problem("format_unfit", fmt::format("„{}“ hat keine Tabellen; als Excel-Mappe gibt es nur Unterlagen mit Tabellen. Möglich sind pdf, docx, html und json.", paper.title)));
+      continue;
     }
-    all.push_back(format == Format::Docx ? as_docx(paper) : format == Format::Xlsx ? as_xlsx(paper) : format == Format::Html ? as_html(paper) : as_json(paper));
+    all.emplace_back(format == Format::Xlsx ? as_xlsx(paper) : format == Format::Html ? as_html(paper) : as_json(paper));
   }
   return all;
 }

@@ -33,7 +33,7 @@ void comment(const Basis& basis, const Row& row, std::vector<Block>& blocks) {
   }
   if (said.all.empty()) {
     const auto owed = std::find_if(basis.year.owed.begin(), basis.year.owed.end(), [&](const OwedComment& one) { return one.target == row.line.id; });
-    const auto since = owed == basis.year.owed.end() ? std::string() : fmt::format(" (erwartet von {} seit {})", owed->by, owed->since);
+    const auto since = owed == basis.year.owed.end() ? std::string() : fmt::format(" (erwartet von: {}{})", owed->by, owed->since.empty() ? "" : " seit " + owed->since);
     said.all = {{"Ursache", std::string(not_there) + since}, {"Was getan wird", std::string(not_there) + since}};
   }
   blocks.emplace_back(std::move(said));
@@ -50,13 +50,11 @@ Paper data_pack(const Basis& basis) {
     blocks.emplace_back(Heading{2, "Monitoring"});
     blocks.emplace_back(std::move(watched));
   }
-  blocks.emplace_back(PageBreak{});
   blocks.emplace_back(Heading{2, "Kennzahlen nach Geschlecht"});
   blocks.emplace_back(figures_table(basis));
   missing_values(basis, blocks);
   for (const auto& row : basis.rows) {
     if (!is_target(row) || row.year.size() < 2) continue;
-    if (row.line.id == "T1") blocks.emplace_back(PageBreak{});
     blocks.emplace_back(Heading{2, called(row)});
     blocks.emplace_back(year_table(row));
   }
@@ -73,13 +71,15 @@ Paper management_report(const Basis& basis) {
   std::vector<std::string> quiet, without_verdict;
   for (const auto& row : basis.rows) {
     if (!is_target(row)) continue;
-    if (asks_for_comment(row)) comment(basis, row, blocks);
+    // Who writes without being asked is heard, too.
+    const bool said = std::any_of(basis.year.comments.begin(), basis.year.comments.end(), [&](const Comment& one) { return one.target == row.line.id; });
+    if (said || asks_for_comment(row)) comment(basis, row, blocks);
     else (row.line.status == "erreicht" ? quiet : without_verdict).push_back(row.line.id);
   }
   if (!quiet.empty()) blocks.emplace_back(Paragraph{fmt::format("Ohne Abweichung, kein Kommentar nötig: {}.", fmt::join(quiet, ", "))});
   if (!without_verdict.empty()) blocks.emplace_back(Paragraph{fmt::format("Noch ohne Urteil: {}.", fmt::join(without_verdict, ", "))});
   blocks.emplace_back(Heading{2, "Umsetzung der Maßnahmenvereinbarungen"});
-  if (basis.year.measures.empty()) blocks.emplace_back(missing("Maßnahmenvereinbarungen"));
+  if (basis.year.measures.empty()) blocks.emplace_back(not_kept(basis, "Maßnahmenvereinbarungen"));
   else blocks.emplace_back(measures_table(basis.year.measures, "Vereinbarte Maßnahmen"));
   qualitative(basis, blocks);
   budgets(basis, blocks);

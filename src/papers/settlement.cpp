@@ -11,11 +11,11 @@ namespace {
 
 // The verdict is arithmetic and stays; what the parties decided stands beside it.
 Table judged_table(const Basis& basis) {
-  Table table{"Ergebnis je Ziel und gemeinsame Bewertung", {{"Ziel"}, {"Rechnerisches Ergebnis"}, {"Bewertung der Partner"}}, {}};
+  Table table{"Ergebnis je Ziel und gemeinsame Bewertung", {{"Ziel"}, {"Rechnerisch"}, {"Bewertung der Partner"}}, {}};
   for (const auto& row : basis.rows) {
     if (!is_target(row)) continue;
     const auto judged = std::find_if(basis.year.judgements.begin(), basis.year.judgements.end(), [&](const Judgement& one) { return one.target == row.line.id; });
-    table.rows.push_back({{called(row)}, {status_words(row.line.status)}, {judged == basis.year.judgements.end() ? std::string(not_there) : fmt::format("{} ({}, {})", judged->words, judged->by, judged->date)}});
+    table.rows.push_back({{called(row)}, {status_words(row.line.status)}, {judged == basis.year.judgements.end() ? basis.year.kept ? std::string("ohne Abwägung") : std::string(not_there) : fmt::format("{} ({}, {})", judged->words, judged->by, judged->date)}});
   }
   return table;
 }
@@ -47,7 +47,7 @@ Paper settlement(const Basis& basis) {
   qualitative(basis, blocks);
   budgets(basis, blocks);
   blocks.emplace_back(Heading{2, "Maßnahmen"});
-  if (basis.year.measures.empty()) blocks.emplace_back(missing("Maßnahmenvereinbarungen"));
+  if (basis.year.measures.empty()) blocks.emplace_back(not_kept(basis, "Maßnahmenvereinbarungen"));
   else blocks.emplace_back(measures_table(basis.year.measures, "Vereinbarte Maßnahmen"));
   blocks.emplace_back(Heading{2, "Spätere Korrekturen der Daten"});
   if (basis.year.corrections.empty()) blocks.emplace_back(Paragraph{"Keine gemeldet. Korrekturen nach dem Abschluss werden hier genannt; die Abrechnung ändern sie nicht."});

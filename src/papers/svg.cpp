@@ -25,6 +25,9 @@ std::string path(const std::string& points, const char* stroke, int tenths, cons
   return fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{}.{}\"{}/>", points, stroke, tenths / 10, tenths % 10, *dash ? fmt::format(" stroke-dasharray=\"{}\"", dash) : "");
 }
 
+// A sign beside each figure; a unit in words stands once, in the title.
+std::string beside(const base::Rounded& number, const Chart& chart) { return shown(number, chart.unit == "%" || chart.unit == "€" ? chart.unit : ""); }
+
 struct Range {
   Exact low, high;
   int at(const Exact& value, int from, int to) const { return from + static_cast<int>(base::round_half_away((value - low) * (to - from) / (high - low), 0).units); }
@@ -78,7 +81,7 @@ std::string bullet(const Chart& chart, const Range& range) {
     body += path(fmt::format("M{} {}H{}", left, y, end), "#c3cad0", 10, "");
     if (const auto& value = series.points.front().value) {
       body += dot(series.role, range.at(value->exact(), left, end), y, series.points.front().provisional);
-      body += words(end + 10, y + 5, "start", shown(*value, chart.unit), series.role == Role::Actual ? "600" : "400");
+      body += words(end + 10, y + 5, "start", beside(*value, chart), series.role == Role::Actual ? "600" : "400");
     } else {
       body += words(end + 10, y + 5, "start", "fehlt");
     }
@@ -108,7 +111,7 @@ std::string grid(const Chart& chart, const Range& range, int top, int bottom) {
   for (Exact value = Exact(first) * step; value <= range.high; value += step) {
     const int y = range.at(value, bottom, top);
     body += path(fmt::format("M{} {}H{}", left, y, width - 10), "#d7dce1", 8, "");
-    body += words(left - 10, y + 5, "end", shown(base::round_half_away(value, places), chart.unit));
+    body += words(left - 10, y + 5, "end", beside(base::round_half_away(value, places), chart));
   }
   return body;
 }

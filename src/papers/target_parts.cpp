@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -61,6 +62,31 @@ void same_places(const std::vector<Cell*>& cells, bool with_units) {
   }
 }
 
+// A unit in words is said once, behind what it is the unit of.
+std::string in_unit(const std::string& title, const std::string& unit) { return unit.empty() || unit == "%" || unit == "€" ? title : fmt::format("{} ({})", title, unit); }
+
+// Words of the paper without its markup: no tags, no frame of a table.
+std::string words_only(std::string_view quote) {
+  std::string words;
+  bool tag = false, gap = false;
+  for (const char c : quote) {
+    if (c == '<' || c == '>') {
+      tag = c == '<';
+    } else if (tag) {
+      continue;
+    } else if (c == ' ' || c == '\n' || c == '|') {
+      gap = gap || !words.empty();
+      if (c == '|' && !words.empty() && !words.ends_with(" ·")) words += " ·";
+    } else {
+      if (gap) words += ' ';
+      gap = false;
+      words += c;
+    }
+  }
+  if (words.ends_with(" ·")) words.resize(words.size() - std::string_view(" ·").size());
+  return words;
+}
+
 std::vector<Point> one_point(const std::optional<base::Rounded>& value) { return {{value, false}}; }
 
 }  // namespace
@@ -68,7 +94,7 @@ std::vector<Point> one_point(const std::optional<base::Rounded>& value) { return
 Chart standing_chart(const Row& row) {
   const auto& line = row.line;
   Chart chart;
-  chart.title = fmt::format("{}: Jahresfortschritt", called(row));
+  chart.title = in_unit(called(row) + ": Jahresfortschritt", row.unit);
   chart.unit = row.unit;
   chart.comparator = line.comparator.value_or("");
   const auto target = line.level_target ? level(line.level_target, row.unit) : level(line.target, row.unit);
@@ -93,7 +119,7 @@ Chart standing_chart(const Row& row) {
 Chart months_chart(const Row& row) {
   Chart chart;
   chart.kind = Chart::Kind::Course;
-  chart.title = row.monthly_name + ": Verlauf";
+  chart.title = in_unit(row.monthly_name + ": Verlauf", row.unit);
   chart.unit = row.unit;
   Series now{Role::Actual, "letzte zwölf Monate", {}}, before{Role::LastYear, "ein Jahr davor", {}};
   Table& table = chart.table;
@@ -101,7 +127,10 @@ Chart months_chart(const Row& row) {
   table.columns.push_back({"Reihe"});
   table.rows = {{{"Wert"}}, {{"ein Jahr davor"}}};
   int provisional = 0;
-  for (const auto& point : row.months) {
+  // A chart begins with its first value; what is missing before it is told below the table.
+  const auto first = std::find_if(row.months.begin(), row.months.end(), [](const MonthPoint& point) { return point.value || point.last_year; });
+  if (first != row.months.begin()) table.note = fmt::format("{} bis {}: fehlt.", row.months.front().month.german_text(), std::prev(first)->month.german_text());
+  for (const auto& point : std::span(first, row.months.end())) {
     const auto value = level(point.value, row.unit), last_year = level(point.last_year, row.unit);
     chart.labels.push_back(short_month(point.month));
     now.points.push_back({value, point.provisional});
@@ -135,7 +164,8 @@ Table year_table(const Row& row) {
     auto distance = number_cell(line.distance, true, "");
     if (line.distance) distance.unit = line.distance_unit.value_or("");
     const auto target = line.path ? line.path : line.level_target;
-    table.rows.push_back({{point.month.german_text()}, level_cell(level(line.level, row.unit), row.unit), target ? level_cell(level(target, row.unit), row.unit) : Cell{}, line.level_last_year ? level_cell(level(line.level_last_year, row.unit), row.unit) : Cell{},
+    const auto actual = point.withheld ? Cell{std::string(withheld_sign)} : level_cell(level(line.level, row.unit), row.unit);
+    table.rows.push_back({{point.month.german_text()}, actual, target ? level_cell(level(target, row.unit), row.unit) : Cell{}, line.level_last_year ? level_cell(level(line.level_last_year, row.unit), row.unit) : Cell{},
                           distance, {status_words(line.status)}});
   }
   for (const std::size_t column : {1U, 2U, 3U}) {
@@ -143,6 +173,8 @@ Table year_table(const Row& row) {
     for (auto& cells_of_month : table.rows) cells.push_back(&cells_of_month[column]);
     same_places(cells, true);
   }
+  drop_empty_columns(table);
+  explain_withheld(table);
   return table;
 }
 
@@ -150,10 +182,11 @@ Terms derivation_in_brief(const Row& row) {
   Terms terms;
   const auto& how = row.derivation;
   if (const auto* evidence = how.if_contains("belege"); evidence && evidence->is_array() && !evidence->get_array().empty()) {
-    const auto& first = evidence->get_array().front().as_object();
-    auto quote = text_of(first, "zitat");
-    std::replace(quote.begin(), quote.end(), '\n', ' ');
-    terms.all.emplace_back("Wortlaut", fmt::format("„{}“", quote));
+    // Of several places the one that names the figure; the others are heads of its table.
+    const auto& all = evidence->get_array();
+    const auto figure = row.line.target ? report::german(row.line.target->starts_with('-') ? row.line.target->substr(1) : *row.line.target) : std::string();
+    const auto names_it = std::find_if(all.begin(), all.end(), [&](const json::value& one) { return text_of(one.as_object(), "zitat").find(figure) != std::string::npos; });
+    terms.all.emplace_back("Wortlaut", fmt::format("„{}“", words_only(text_of((names_it == all.end() ? all.front() : *names_it).as_object(), "zitat"))));
   }
   for (const auto& [label, name] : {std::pair("Regel", "regel"), {"Formel", "formel"}, {"Grundlage", "rechtsgrundlage"}}) {
     if (const auto text = text_of(how, name); !text.empty()) terms.all.emplace_back(label, text);

@@ -11,6 +11,8 @@
 namespace zielwerk::papers {
 
 inline constexpr std::string_view not_there = "liegt nicht vor";
+inline constexpr std::string_view withheld_sign = "*";  // as the official statistics mark it
+inline constexpr std::string_view withheld_note = "„*“ heißt: zurückgehalten, weil die Zahl auf eine oder zwei Personen schließen ließe.";
 
 std::string printed(std::string german_number);              // "-1,5" -> "−1,5"
 std::string with_unit(std::string number, std::string_view unit);  // "3,1 %"; units in words after a usual blank

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/exact.h"
@@ -20,6 +21,7 @@ struct Dialogue {
   std::optional<int> waiting;        // Wartezeit of its data
   std::vector<std::string> agenda;
   std::string minutes;  // agreed by both sides; empty: none yet
+  std::vector<std::string> decisions;
 };
 
 // Maßnahmenvereinbarung
@@ -31,6 +33,7 @@ struct AgreedMeasure {
   std::string expected;  // effect
   std::string status;
   bool open = true;
+  bool settled_since = false;  // done or given up after the last dialogue
 };
 
 // What the Jobcenter says to a target that deviates or flipped (004, Managementbericht).
@@ -42,7 +45,7 @@ struct Comment {
   std::string date;
 };
 
-// Who owes a comment, since when.
+// Who owes a comment, since when; empty: no dialogue has frozen these figures.
 struct OwedComment {
   std::string target;
   std::string by;
@@ -73,14 +76,14 @@ struct Judgement {
 // In euro. What is not there is not known; it is never 0.
 struct BudgetYear {
   std::string title;  // Verwaltungskosten
-  std::optional<base::Decimal> allotted;
+  std::optional<base::Exact> allotted;
   std::string source;  // of the allotment, with date
-  std::optional<base::Decimal> shifted;
-  std::optional<base::Decimal> available;
-  std::optional<base::Decimal> bound;
-  std::optional<base::Decimal> spent;
-  std::optional<base::Decimal> spent_last_year;  // up to the same month
-  std::string as_of;
+  std::optional<base::Exact> shifted;
+  std::optional<base::Exact> available;
+  std::optional<base::Exact> bound;
+  std::optional<base::Exact> spent;
+  std::optional<base::Exact> spent_last_year;  // up to the same month
+  std::optional<base::Exact> used, used_last_year;  // Mittelausschöpfung in percent, up to the same month
 };
 
 // A qualitative goal in the year, by its criteria.
@@ -91,9 +94,8 @@ struct QualitativeResult {
     std::string evidence;
   };
   std::string goal;  // Q1
-  std::vector<Criterion> criteria;
-  std::string view_of_ministry;  // shared ones only
-  std::string view_of_jobcenter;
+  std::vector<Criterion> criteria;  // or steps, where the agreement names no criteria
+  std::vector<std::pair<std::string, std::string>> views;  // side and what it says; shared ones only
   std::string assessment;  // made together; empty: none yet
   std::string date;
 };
@@ -115,6 +117,7 @@ struct Closing {
 };
 
 struct Year {
+  bool kept = false;  // there is a file: what it does not hold was not done
   std::optional<Dialogue> last_dialogue;  // before the one the paper is for
   std::optional<Dialogue> next_dialogue;
   std::vector<AgreedMeasure> measures;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <memory>
 
 #include <curl/curl.h>
@@ -54,6 +55,19 @@ class Curl {
 #undef FROM_CURL
 };
 
+// What went wrong, in German where it is known; what the line or the server said stands behind it.
+const char* in_words(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT: return "der Mailserver ist nicht zu erreichen";
+    case CURLE_OPERATION_TIMEDOUT: return "der Mailserver antwortete nicht rechtzeitig";
+    case CURLE_PEER_FAILED_VERIFICATION: return "das Zertifikat des Mailservers gilt hier nicht; geschickt wurde nichts";
+    case CURLE_USE_SSL_FAILED: return "der Mailserver bietet kein TLS an; geschickt wurde nichts";
+    case CURLE_LOGIN_DENIED: return "der Mailserver lehnt die Anmeldung ab; erwartet sind mail.user und $ZIELWERK_MAIL_PASSWORD";
+    default: return "der Mailserver nahm sie nicht an";
+  }
+}
+
 struct Lists {
   const Curl& api;
   curl_slist* head = nullptr;
@@ -90,6 +104,8 @@ tl::expected<void, base::Problem> send_mail(const MailConfig& config, const Mail
   set(CURLOPT_URL, config.server.c_str());
   set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   set(CURLOPT_USE_SSL, config.tls ? static_cast<long>(CURLUSESSL_ALL) : static_cast<long>(CURLUSESSL_NONE));
+  // Who certifies: those of the system, or those OpenSSL is told of.
+  if (const char* authorities = std::getenv("SSL_CERT_FILE")) set(CURLOPT_CAINFO, authorities);
   set(CURLOPT_CONNECTTIMEOUT, connect_seconds);
   set(CURLOPT_TIMEOUT, whole_seconds);
   set(CURLOPT_NOSIGNAL, 1L);
@@ -105,7 +121,7 @@ tl::expected<void, base::Problem> send_mail(const MailConfig& config, const Mail
   const auto code = api.easy_perform(curl.get());
   if (code == CURLE_OK) return {};
   const std::string reason = why.front() != '\0' ? why.data() : api.easy_strerror(code);
-  return tl::unexpected(base::Problem{"mail_not_sent", fmt::format("Die Mail an {} ging nicht hinaus ({}); der nächste Lauf versucht es wieder.", message.to, base::quoted(reason)), config.server});
+  return tl::unexpected(base::Problem{"mail_not_sent", fmt::format("Die Mail an {} ging nicht hinaus: {} ({}). Der nächste Lauf versucht es wieder.", message.to, in_words(code), base::quoted(reason)), config.server});
 }
 
 }  // namespace zielwerk::server

@@ -40,10 +40,12 @@ Response paper_of_agreement(Call& call) {
   const auto paper = app::make_paper(call.workspace, call.path.at("id"), {call.path.at("name"), month, {}});
   if (!paper) return problem_response(status_of(paper.error().front()), paper.error());
   auto rendered = papers::render(std::span(&*paper, 1), *format);
-  if (!rendered) return problem_response(rendered.error().code == "pdf_unavailable" ? 503 : 422, {rendered.error()});
+  if (!rendered) return problem_response(503, {rendered.error()});
+  auto& bytes = rendered->front();
+  if (!bytes) return problem_response(422, {bytes.error()});
   Response response;
   response.type = media_type(*format);
-  response.body = std::move(rendered->front());
+  response.body = std::move(*bytes);
   response.headers.emplace_back("Content-Disposition", attachment(papers::file_stem(*paper) + "." + papers::text(*format)));
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
   return response;

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """The steering year on the command line, from planning a dialogue to what leaves the program: calendar files are read by another reader,
-mails go to a server of the test, feeds through an XML parser. Ends with `N passed, N failed`."""
+mails go to a server of the test (with TLS and a log-in, too), feeds through the schema of RFC 4287. Ends with `N passed, N failed`."""
+import datetime
 import email
 import email.policy
 import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -14,6 +16,10 @@ import xml.etree.ElementTree as xml
 
 import icalendar
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from checks import end, equal, expect
@@ -27,18 +33,19 @@ USERS = {"mw": ("ministerium", "alle"), "ms": ("ministerium", "alle"), "anna": (
 class Store:
     """Lippe with figures, Heidekreis without; people of both sides."""
 
-    def __init__(self):
+    def __init__(self, figures=True):
         self.folder = tempfile.mkdtemp(prefix="zielwerk-year-")
         self.path = f"{self.folder}/test.db"
         self("init")
         for name in ("lippe_2021", "heidekreis_2020"):
             self("agreement", "import", f"{ROOT}/agreements/{name}.json")
-        self("facts", "import", f"{ROOT}/demo/zahlen_erfunden_33148.csv")
+        if figures:
+            self("facts", "import", f"{ROOT}/demo/zahlen_erfunden_33148.csv")
         for name, (role, scope) in USERS.items():
             self("user", "add", name, f"--person={name.title()} Beispiel", f"--role={role}", f"--scope={scope}", given="ein Kennwort nur für Tests\n")
 
-    def __call__(self, *words, given="", code=0):
-        done = subprocess.run([BINARY, f"--store={self.path}", *words], input=given, capture_output=True, text=True, check=False, env=dict(os.environ, COLUMNS="400", ZIELWERK_MAIL_PASSWORD=""))
+    def __call__(self, *words, given="", code=0, env=None):
+        done = subprocess.run([BINARY, f"--store={self.path}", *words], input=given, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "400", "ZIELWERK_MAIL_PASSWORD": "", **(env or {})})
         equal(done.returncode, code, f"{' '.join(words)}: {done.stdout}{done.stderr}")
         return done.stdout + done.stderr
 
@@ -122,8 +129,36 @@ def due(store):
     expect("kein Tag" in store("year", "due", "--as=anna", "--today=morgen", code=2), "a day that is none")
 
 
+def a_new_month_takes_no_question_back():
+    """Figures until June, then those of July: the target that June missed and July meets is still to be commented on, and so it stays in the digest."""
+    with open(f"{ROOT}/demo/zahlen_erfunden_33148.csv", encoding="utf-8") as file:
+        head, *lines = file.read().splitlines(keepends=True)
+    store = Store(figures=False)
+    try:
+        for last in ("2021-07", "2021-08"):
+            with open(f"{store.folder}/{last}.csv", "w", encoding="utf-8") as out:
+                out.writelines([head, *(line for line in lines if line.split(";")[2] <= last)])
+        store("facts", "import", f"{store.folder}/2021-07.csv")
+        asked = lambda: {row["gegenstand"] for row in store.rows("year", "owed", "33148-2021", "--as=mw")}
+        before = asked()
+        expect(len(before) > 0, "something is asked about")
+        store("facts", "import", f"{store.folder}/2021-08.csv")
+        after = asked()
+        expect({one.split("@")[0] for one in before} <= {one.split("@")[0] for one in after}, f"no target drops out: {before}, then {after}")
+        expect(len({one.split("@")[0] for one in after}) == len(after), f"each target is asked about once: {after}")
+        for one in after:
+            target, month = one.split("@")
+            store.act("anna", "33148-2021", "kommentar", f"ziel={target}", f"monat={month}", "ursache=Test", "massnahme=Test")
+        equal(asked(), set(), "commented on, nothing is left")
+    finally:
+        shutil.rmtree(store.folder)
+
+
 def feed(store):
     text = store("year", "atom", "--as=anna", "--today=2021-11-20", "--origin=https://z.example")
+    for case in (text, store("year", "atom", "--as=gremium")):
+        checked = subprocess.run(["xmllint", "--noout", "--relaxng", f"{ROOT}/tests/year/atom.rng", "-"], input=case, capture_output=True, text=True, check=False)
+        equal(checked.returncode, 0, f"the feed is one of RFC 4287: {checked.stderr}")
     root = xml.fromstring(text)
     equal(root.tag, f"{ATOM}feed", "an Atom feed")
     entries = root.findall(f"{ATOM}entry")
@@ -187,6 +222,59 @@ def digest(store):
     expect("auf diesem Rechner" in store("year", "digest", f"--config={config}", code=1), "unencrypted mails stay on this machine")
 
 
+PASSWORD = "Mailkennwort nur für Tests"
+
+
+def certificate(folder, name, host):
+    """A certificate that certifies itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, host)])
+    begin = datetime.datetime.utcnow() - datetime.timedelta(days=1)
+    made = (x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key()).serial_number(x509.random_serial_number()).not_valid_before(begin)
+            .not_valid_after(begin + datetime.timedelta(days=30)).add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), False).add_extension(x509.BasicConstraints(True, None), True).sign(key, hashes.SHA256()))
+    with open(f"{folder}/{name}.pem", "wb") as out:
+        out.write(made.public_bytes(serialization.Encoding.PEM))
+    with open(f"{folder}/{name}.key", "wb") as out:
+        out.write(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(f"{folder}/{name}.pem", f"{folder}/{name}.key")
+    return context
+
+
+def digest_by_tls(store):
+    """STARTTLS and TLS from the beginning, with a log-in; a certificate that is not known, or of another host, a wrong password, a server without
+    TLS: nothing is sent, and the next run sends it."""
+    good, foreign = certificate(store.folder, "good", "localhost"), certificate(store.folder, "foreign", "mail.example.org")
+    authenticator = lambda _server, _session, _envelope, _mechanism, data: AuthResult(success=(data.login, data.password) == (b"zielwerk", PASSWORD.encode()))
+    login = {"authenticator": authenticator, "auth_required": True}
+    days = iter(f"2021-12-{day:02}" for day in range(1, 28))
+
+    def run(scheme, words, password=PASSWORD, trusted="good", **how):
+        inbox = Inbox()
+        server = Controller(inbox, hostname="127.0.0.1", port=free_port(), server_hostname="localhost", **how)
+        server.start()
+        try:
+            config = f"{store.folder}/tls.toml"
+            with open(config, "w", encoding="utf-8") as file:
+                file.write(f"store = '{store.path}'\n[mail]\nserver = '{scheme}://localhost:{server.port}'\nfrom = 'zielwerk@example.org'\nuser = 'zielwerk'\n")
+            said = store("year", "digest", f"--config={config}", f"--today={day}", code=0 if "1 verschickt" in words else 1, env={"ZIELWERK_MAIL_PASSWORD": password, "SSL_CERT_FILE": f"{store.folder}/{trusted}.pem"})
+            expect(words in said, f"{scheme}, {words}: {said}")
+            equal(len(inbox.mails), 1 if "1 verschickt" in words else 0, f"{scheme}, {words}: mails")
+        finally:
+            server.stop()
+
+    for scheme, tls in (("smtp", lambda context: {"tls_context": context, "require_starttls": True}), ("smtps", lambda context: {"ssl_context": context, "auth_require_tls": False})):
+        day = next(days)
+        store.act("mw", "33148-2021", "dialog.planen", f"datum={day}", "art=anlass", "anlass=Test")  # something new to tell
+        run(scheme, "Zertifikat des Mailservers gilt hier nicht", trusted="foreign", **tls(good), **login)
+        run(scheme, "Zertifikat des Mailservers gilt hier nicht", trusted="foreign", **tls(foreign), **login)
+        run(scheme, "lehnt die Anmeldung ab", password="falsch", **tls(good), **login)
+        run(scheme, "1 verschickt", **tls(good), **login)
+    day = next(days)
+    store.act("mw", "33148-2021", "dialog.planen", f"datum={day}", "art=anlass", "anlass=Test")
+    run("smtp", "bietet kein TLS an")
+
+
 def free_port():
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
@@ -201,6 +289,8 @@ def main():
         due(store)
         feed(store)
         digest(store)
+        digest_by_tls(store)
+        a_new_month_takes_no_question_back()
     finally:
         shutil.rmtree(store.folder)
     end()

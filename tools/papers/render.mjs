@@ -1,5 +1,5 @@
 // Sets papers as PDF/UA-1 with Typst. Called by the program as `node --input-type=module -e THIS FOLDER` with one JSON object on its standard
-// input: {template, papers: [{paper, json, hash, svgs}]}. Answers for each paper "ok LENGTH\n" and the PDF, or "no LENGTH\n" and a reason.
+// input a line: {template}, then {paper, json, hash, svgs} for each. Answers for each paper "ok LENGTH\n" and the PDF, or "no LENGTH\n" and a reason.
 import { readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -12,7 +12,7 @@ function put(bytes) {
   for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
 }
 
-const { template, papers } = JSON.parse(readFileSync(0, 'utf8'));
+const [{ template }, ...papers] = readFileSync(0, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
 // A workspace that does not exist: everything a paper is made of comes in memory.
 const workspace = '/unterlagen';
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs }] });
