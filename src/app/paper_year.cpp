@@ -170,16 +170,22 @@ class Reading {
       const auto* fact = record_.newest("sachverhalt", subject);
       if (!fact) continue;
       papers::Consideration one{clause(fact->text("klausel")), fact->text("text"), german_date(fact->text("datum")), {}, fact->text("quelle"), {}, {}, {}, {}};
+      std::vector<std::string> targets, effects, reasons, decisions;
       for (const auto* weighing : weighed) {
         const auto named = base::split(weighing->text("sachverhalte"), ',');
         if (std::none_of(named.begin(), named.end(), [&](const std::string& id) { return base::trim(id) == subject; })) continue;
-        one.target = weighing->text("ziel");
-        if (const auto effect = base::parse_decimal(weighing->text("wirkung"))) one.effect = effect->german() + " " + weighing->text("einheit");
-        else one.effect = "nicht beziffert";
-        one.reason = weighing->text("grund");
-        one.decision = chosen(*weighing, "urteil");
+        const auto target = weighing->text("ziel");
+        const auto effect = base::parse_decimal(weighing->text("wirkung"));
+        targets.push_back(target);
+        effects.push_back(effect ? fmt::format("{}: {} {}", target, effect->german(), weighing->text("einheit")) : target + ": nicht beziffert");
+        if (const auto reason = weighing->text("grund"); std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+        decisions.push_back(fmt::format("{} {}", target, chosen(*weighing, "urteil")));
         one.by = by(*weighing);
       }
+      one.target = base::join(targets, ", ");
+      one.effect = base::join(effects, "; ");
+      one.reason = base::join(reasons, " ");
+      one.decision = base::join(decisions, "; ");
       year.considerations.push_back(std::move(one));
     }
   }

@@ -147,7 +147,7 @@ void add_sources(Basis& basis, const Workspace& workspace, const FactHistory& fa
 }
 
 void withhold(report::Line& line) {
-  for (auto* figure : {&line.actual, &line.actual_exact, &line.level, &line.level_last_year, &line.distance, &line.distance_unit}) figure->reset();
+  for (auto* figure : {&line.actual, &line.actual_exact, &line.level, &line.level_last_year, &line.level_target, &line.path, &line.distance, &line.distance_unit}) figure->reset();
   line.remarks.clear();
 }
 

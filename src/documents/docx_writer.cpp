@@ -78,16 +78,26 @@ struct Grid {
   std::vector<int> widths;
   std::vector<bool> numbers;
   bool narrow = false;  // many columns: small letters
+  bool together = false;  // few rows: they stay on one page
 };
 
-// Wide columns for long texts.
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0, length = 0;
+  for (const char c : text) {
+    length = c == ' ' || c == '\n' || c == '-' ? 0 : length + 1;
+    longest = std::max(longest, length);
+  }
+  return longest;
+}
+
+// Wide columns for long texts; none narrower than its longest word.
 Grid grid_of(const Rows& rows) {
   Grid grid;
   std::size_t columns = 1;
   for (const auto& row : rows) columns = std::max(columns, row.size());
   std::vector<int> weights(columns, 7);
   for (const auto& row : rows) {
-    for (std::size_t c = 0; c < row.size(); ++c) weights[c] = std::max(weights[c], static_cast<int>(std::min<std::size_t>(row[c].size(), 34)));
+    for (std::size_t c = 0; c < row.size(); ++c) weights[c] = std::max(weights[c], static_cast<int>(std::max(std::min<std::size_t>(row[c].size(), 34), longest_word(row[c]) + 2)));
   }
   int all = 0;
   for (const int weight : weights) all += weight;
@@ -96,16 +106,18 @@ Grid grid_of(const Rows& rows) {
     grid.numbers.push_back(of_numbers(rows, c));
   }
   grid.narrow = columns > 8;
+  grid.together = rows.size() <= 15;
   return grid;
 }
 
-std::string cell(std::string_view text, const Grid& grid, std::size_t column) {
+std::string cell(std::string_view text, const Grid& grid, std::size_t column, bool last_row) {
   const int width = grid.widths[column];
   std::string xml = fmt::format("<w:tc><w:tcPr><w:tcW w:w=\"{}\" w:type=\"dxa\"/></w:tcPr>", width);
   for (const auto& line : base::split(text, '\n')) {
     const bool item = line.starts_with("- ");
     constexpr std::string_view room = R"(<w:spacing w:before="40" w:after="40"/>)";
-    xml += paragraph(item ? fmt::format(R"(<w:pStyle w:val="ListBullet"/>{})", room) : std::string(grid.narrow ? R"(<w:pStyle w:val="SmallText"/>)" : "") + std::string(room) + (grid.numbers[column] ? R"(<w:jc w:val="right"/>)" : ""), std::string_view(line).substr(item ? 2 : 0));
+    const auto style = fmt::format(R"(<w:pStyle w:val="{}"/>{}{})", item ? "ListBullet" : grid.narrow ? "SmallText" : "TableText", grid.together && !last_row ? "<w:keepNext/>" : "", room);
+    xml += paragraph(style + (!item && grid.numbers[column] ? R"(<w:jc w:val="right"/>)" : ""), std::string_view(line).substr(item ? 2 : 0));
   }
   return xml + "</w:tc>";
 }
@@ -117,7 +129,7 @@ std::string table(const Rows& rows) {
   xml += "</w:tblGrid>";
   for (std::size_t r = 0; r < rows.size(); ++r) {
     xml += r == 0 ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" : "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
-    for (std::size_t c = 0; c < grid.widths.size(); ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", grid, c);
+    for (std::size_t c = 0; c < grid.widths.size(); ++c) xml += cell(c < rows[r].size() ? std::string_view(rows[r][c]) : "", grid, c, r + 1 == rows.size());
     xml += "</w:tr>";
   }
   return xml + "</w:tbl>";
@@ -212,6 +224,7 @@ std::string styles_part() {
   }
   return xml +
          R"(<w:style w:type="paragraph" w:styleId="SmallText"><w:name w:val="Small Text"/><w:basedOn w:val="Normal"/><w:rPr><w:sz w:val="14"/></w:rPr></w:style>)"
+         R"(<w:style w:type="paragraph" w:styleId="TableText"><w:name w:val="Table Text"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:rPr><w:sz w:val="17"/></w:rPr></w:style>)"
          R"(<w:style w:type="paragraph" w:styleId="ListBullet"><w:name w:val="List Bullet"/><w:basedOn w:val="Normal"/><w:pPr><w:numPr>)"
          R"(<w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:tblPr><w:tblBorders>)"
          R"(<w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/>)"

@@ -245,7 +245,7 @@ def digest_by_tls(store):
     """STARTTLS and TLS from the beginning, with a log-in; a certificate that is not known, or of another host, a wrong password, a server without
     TLS: nothing is sent, and the next run sends it."""
     good, foreign = certificate(store.folder, "good", "localhost"), certificate(store.folder, "foreign", "mail.example.org")
-    authenticator = lambda _server, _session, _envelope, _mechanism, data: AuthResult(success=(data.login, data.password) == (b"zielwerk", PASSWORD.encode()))
+    authenticator = lambda _server, _session, _envelope, _mechanism, data: AuthResult(success=(data.login, data.password) == (b"zielwerk", PASSWORD.encode()), handled=False)
     login = {"authenticator": authenticator, "auth_required": True}
     days = iter(f"2021-12-{day:02}" for day in range(1, 28))
 
