@@ -72,9 +72,21 @@ test('the check finds what it is for', () => {
   assert.deepEqual(unmarked(`const a = ['März', de('Mai'), t('Übersicht'), 'a']`), ['März']);
 });
 
+// What the server's table of acts calls its kinds, fields and choices: pages say them in the reader's language.
+function labels(source) {
+  const patterns = [/\.label = "([^"]+)"/g, /\b(?:line|words|choice)\("[^"]+", "([^"]+)"/g, /\bof\(\w+, "[^"]+", "([^"]+)"/g, /\bid\(Refers::\w+, "[^"]+", "([^"]+)"/g, /\bsubject\("\w+", "[^"]+", "([^"]+)"/g, /\{"\w+", "([^"]+)"[,}]/g];
+  return patterns.flatMap((pattern) => [...source.matchAll(pattern)].map((one) => one[1]));
+}
+
 test('every text has an English one', () => {
   const used = new Set();
   const wrong = [];
+  const acts = labels(readFileSync(join(root, '../src/steering/catalogue.cpp'), 'utf8'));
+  assert.ok(acts.length > 120, `only ${acts.length} words of acts found`);
+  for (const one of acts) {
+    used.add(one);
+    if (!(one in module.english)) wrong.push(`catalogue.cpp: no English for „${one}“`);
+  }
   for (const file of files) {
     const name = relative(root, file);
     const source = readFileSync(file, 'utf8');

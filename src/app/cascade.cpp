@@ -93,6 +93,8 @@ class Cascader {
     line.target = target.id;
     line.words = target.words;
     line.agreed = target.value.exact();
+    line.agreed_unit = target.unit;
+    line.change = target.scale != domain::Scale::Level && target.scale != domain::Scale::Ratio;
     const domain::FactHistory nothing;
     const auto measured = evaluation::measured(target.indicator, target.aggregation, result_.month, {workspace_.vocabulary(), workspace_.declared(), nothing});
     line.figure = measured ? measured->subject.figure.name : target.indicator.text();

@@ -167,6 +167,14 @@ References references(const Workspace& workspace, const domain::TargetAgreement&
   return Referrer(workspace, terms, jobcenter).look(month, waiting);
 }
 
+std::string target_title(const Workspace& workspace, const domain::TargetAgreement& terms, const Target& target) {
+  const FactHistory nothing;
+  const auto measured = evaluation::measured(target.indicator, target.aggregation, {target.year == 0 ? terms.year : target.year, 12}, {workspace.vocabulary(), workspace.declared(), nothing});
+  const auto words = report::row_words(terms, target.id);
+  const auto figure = measured ? measured->subject.figure.name : words.goal.empty() ? target.indicator.text() : words.goal;
+  return fmt::format("{}: {}", figure, words.target);
+}
+
 evaluation::Offered offered(const domain::TargetAgreement& terms, const std::map<std::string, base::Decimal>& typed) {
   evaluation::Offered offer;
   for (const auto& target : terms.targets) {

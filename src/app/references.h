@@ -46,12 +46,17 @@ References references(const Workspace& workspace, const domain::TargetAgreement&
 // K2's and the Integrationen's change among the terms' targets, or the values typed in their place (T1 -> 3.5).
 evaluation::Offered offered(const domain::TargetAgreement& terms, const std::map<std::string, base::Decimal>& typed = {});
 
+// "Integrationsquote: um 3,1 %": what a target is called where people choose among them.
+std::string target_title(const Workspace& workspace, const domain::TargetAgreement& terms, const domain::Target& target);
+
 // Kaskade: what the Jobcenter of a Land agreed, together, against what the Land agreed itself.
 struct CascadeLine {
   std::string target;      // of the Land's agreement
   std::string figure;
   std::string words;
   base::Exact agreed;      // the Land's value
+  std::string agreed_unit; // of `agreed` and `together`: PERCENT, PERCENTAGE_POINT, COUNT …
+  bool change = false;     // they are signed
   std::optional<base::Exact> together;   // on the same scale, from summed numerators and denominators
   std::optional<base::Exact> gap;        // together minus agreed, in persons (of a quota: its numerator; of money: euro)
   bool gap_is_good = false;              // nothing is missing

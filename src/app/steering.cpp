@@ -130,12 +130,16 @@ SteeringFile file_of(const Workspace& workspace, const store::Store& store, cons
 // After the settlement nothing is added but what speaks about it.
 bool comes_afterwards(std::string_view kind) { return kind == "zustimmung" || kind == "abrechnung.berichtigung" || kind == "archivieren" || kind == "anlage"; }
 
+bool archived(const SteeringFile& file) {
+  const auto all = file.record.of_kind("archivieren");
+  return !all.empty() && file.record.counts(*all.back());
+}
+
 base::Problems against(const Workspace& workspace, const SteeringFile& file, const Intent& intent, const std::string& side) {
   auto problems = steering::beyond_fields(file.record, file.terms, file.agreement.has_value(), intent);
   if (side.empty()) problems.push_back({"side_missing", "Nur wer für eine Seite der Vereinbarung arbeitet, kann hier etwas festhalten.", ""});
   else if (!file.record.sides().empty() && !file.record.sides().contains(side)) problems.push_back({"not_a_party", "Diese Seite ist nicht Partei der Vereinbarung.", ""});
-  if (file.record.in_force("abrechnung", "abrechnung") && !comes_afterwards(intent.kind)) problems.push_back({"file_closed", "Die Vereinbarung ist abgerechnet; spätere Erkenntnisse gehören in einen Vermerk (abrechnung.berichtigung).", ""});
-  if (!file.record.of_kind("archivieren").empty() && file.record.counts(*file.record.of_kind("archivieren").back()) && intent.kind != "zustimmung") problems.push_back({"file_closed", "Die Akte ist archiviert.", ""});
+  if (!still_open(file, intent.kind)) problems.push_back({"file_closed", archived(file) ? "Die Akte ist archiviert." : "Die Vereinbarung ist abgerechnet; spätere Erkenntnisse gehören in einen Vermerk (abrechnung.berichtigung).", ""});
   if (!file.agreement && intent.kind != "angebot" && file.terms.parties.empty()) problems.push_back({"agreement_unknown", "Es gibt noch kein Angebot; die Verhandlung beginnt mit einem.", ""});
   if (const auto document = intent.fields.find("dokument"); intent.kind == "angebot" && document != intent.fields.end() && !side.empty()) {
     for (auto& problem : offer_problems(workspace, file, document->second, side)) problems.push_back(std::move(problem));
@@ -213,6 +217,11 @@ std::optional<FileId> parse_file_id(std::string_view id) {
 std::optional<domain::ProviderNumber> jobcenter_of(const SteeringFile& file) {
   const auto named = parse_file_id(file.id);
   return named ? domain::ProviderNumber::parse(named->whose) : std::nullopt;
+}
+
+bool still_open(const SteeringFile& file, std::string_view kind) {
+  if (archived(file)) return kind == "zustimmung";
+  return comes_afterwards(kind) || !file.record.in_force("abrechnung", "abrechnung");
 }
 
 std::string side_code(const Person& person, const domain::TargetAgreement& terms) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/agreements.h"
 #include "app/drafts.h"
@@ -36,6 +37,9 @@ std::string side_code(const Person& person, const domain::TargetAgreement& terms
 // Problem agreement_unknown: there is none, or not for this person. An id without an agreement is a negotiation: NNNNN-YYYY, of a Jobcenter in
 // the own Zuständigkeit, or NI-YYYY, of the own Land with the Bund; to a person without a side it begins with the first shared act.
 base::Result<SteeringFile> open_file(const Workspace& workspace, const Person& person, const std::string& id);
+
+// Whether an act of this kind can still be added: after the settlement only what speaks about it, in the archive only consents.
+bool still_open(const SteeringFile& file, std::string_view kind);
 
 // A file that comes with an act: the field that names it, its name and bytes.
 struct Upload {

@@ -134,6 +134,7 @@ base::Result<YearView> year_of(Workspace& workspace, const Person& person, const
   const auto number = jobcenter_of(*year.file);
   year.name = number && workspace.directory().find(*number) ? workspace.directory().name(*number) : terms.title;
   steering::Known known;
+  known.in_force = year.file->agreement.has_value();
   if (year.file->agreement) {
     Verdicts verdicts(workspace, year);
     known.findings = verdicts.all();

@@ -81,7 +81,7 @@ Response show_cascade(Call& call) {
   if (!found) return problem_response(status_of(found.error()), {found.error()});
   json::array lines;
   for (const auto& one : found->lines) {
-    lines.push_back({{"ziel", one.target}, {"kennzahl", one.figure}, {"worte", one.words}, {"vereinbart", rounded(one.agreed, 1)}, {"zusammen", rounded(one.together, 1)}, {"abstand", rounded(one.gap, 0)}, {"abstand_gut", one.gap_is_good},
+    lines.push_back({{"ziel", one.target}, {"kennzahl", one.figure}, {"worte", one.words}, {"vereinbart", rounded(one.agreed, 1)}, {"einheit_wert", one.agreed_unit}, {"veraenderung", one.change}, {"zusammen", rounded(one.together, 1)}, {"abstand", rounded(one.gap, 0)}, {"abstand_gut", one.gap_is_good},
                      {"einheit", one.unit}, {"vereinbarungen", one.agreements}, {"ohne", texts(one.without)}});
   }
   return json_response({{"monat", found->month.text()}, {"wartezeit", found->waiting}, {"vereinbarungen", found->agreements}, {"zeilen", std::move(lines)}});

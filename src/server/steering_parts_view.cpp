@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "app/settlement.h"
+#include "intake/agreement_json.h"
+#include "report/evaluation_report.h"
 #include "server/rows.h"
 #include "server/steering_view.h"
 
@@ -19,12 +21,24 @@ json::value euro(const std::optional<Exact>& value) { return amount(value, 2); }
 json::value percent(const std::optional<Exact>& value) { return amount(value, 1); }
 json::value places(const std::optional<Exact>& value) { return amount(value, 0); }
 
+// The targets of an offer as numbers; its words are those of the whole text.
+json::array offered_view(const steering::Entry& offer) {
+  json::array all;
+  const auto document = intake::parse_agreement("Angebot", offer.text("dokument"));
+  if (!document) return all;
+  for (const auto& one : document->agreement.targets) {
+    const auto words = report::row_words(document->agreement, one.id);
+    all.push_back({{"ziel", one.id}, {"wert", one.value.plain()}, {"einheit", one.unit}, {"vergleich", domain::sign(one.bound)}, {"veraenderung", words.change}});
+  }
+  return all;
+}
+
 json::array rounds_view(const app::SteeringFile& file) {
   json::array all;
   for (const auto& one : steering::rounds(file.record)) {
     json::object reasons;
     for (const auto& [target, words] : one.reasons) reasons[target] = words;
-    all.push_back({{"zu", one.subject}, {"geteilt", one.shared}, {"gruende", std::move(reasons)}, {"einigung", one.consent != nullptr}, {"vereinbart", one.agreed}});
+    all.push_back({{"zu", one.subject}, {"geteilt", one.shared}, {"gruende", std::move(reasons)}, {"werte", offered_view(*one.offer)}, {"einigung", one.consent != nullptr}, {"vereinbart", one.agreed}});
   }
   return all;
 }
@@ -102,11 +116,21 @@ json::value settlement_view(const Call& call, const app::SteeringFile& file) {
   return json::object{{"konto", found->account}, {"geaendert", texts(found->changed)}};
 }
 
+// What a settlement would be refused for today, once the year is over and as long as nothing is proposed.
+json::array obstacles_view(const Call& call, const app::YearView& year) {
+  const auto& file = *year.file;
+  if (!file.agreement || year.today.substr(0, 4) <= std::to_string(file.terms.year) || !file.record.of_kind("abrechnung").empty()) return {};
+  json::array all;
+  if (const auto account = app::settlement_account(call.workspace, file, {"abrechnung", domain::shared_room, {}, 0}); !account) {
+    for (const auto& one : account.error()) all.emplace_back(one.message);
+  }
+  return all;
+}
+
 }  // namespace
 
-void put_parts(const Call& call, const app::SteeringFile& file, json::object& view) {
-  const auto stage = steering::stage(file.record, file.terms, file.agreement ? file.agreement->stored.version : 0);
-  view["stand"] = {{"code", steering::code(stage)}, {"wort", steering::in_words(stage)}};
+void put_parts(const Call& call, const app::YearView& year, json::object& view) {
+  const auto& file = *year.file;
   view["runden"] = rounds_view(file);
   view["unterschriften"] = signatures_view(file);
   json::array missing;
@@ -117,6 +141,7 @@ void put_parts(const Call& call, const app::SteeringFile& file, json::object& vi
   view["haushalt"] = budget_view(call, file);
   view["abwaegungen"] = weighings_view(call, file);
   view["abrechnung"] = settlement_view(call, file);
+  view["fehlt_zur_abrechnung"] = obstacles_view(call, year);
 }
 
 }  // namespace zielwerk::server

@@ -5,7 +5,9 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "app/references.h"
 #include "server/rows.h"
+#include "steering/negotiation.h"
 
 namespace zielwerk::server {
 namespace {
@@ -131,19 +133,28 @@ std::string subject_words(const Entry& entry) {
   return std::string(entry.kind->label);
 }
 
-json::object references_view(const app::SteeringFile& file) {
+json::object references_view(const Call& call, const app::SteeringFile& file) {
   const auto& terms = file.terms;
   json::array subjects;
   for (const auto& one : file.record.entries()) {
     if (!one.kind->opens.empty()) subjects.push_back({{"id", one.act.subject}, {"worte", subject_words(one)}});
   }
-  return {{"ziel", references(terms.targets, [](const auto& one) { return quoted_words(one); })},
+  return {{"ziel", references(terms.targets, [&](const auto& one) { return app::target_title(call.workspace, terms, one); })},
           {"qualitativ", references(terms.qualitative, [](const auto& one) { return one.title; })},
           {"programm", references(terms.programmes, [](const auto& one) { return one.name; })},
           {"klausel", references(terms.considerations, [](const auto& one) { return quoted_words(one); })},
           {"partei", references(terms.parties, [](const auto& one) { return one.name; })},
           {"ausschuss", references(terms.committees, [](const auto& one) { return one.name; })},
           {"gegenstand", std::move(subjects)}};
+}
+
+// Kinds of acts that the file still takes, whoever asks.
+json::array possible_view(const app::SteeringFile& file) {
+  json::array all;
+  for (const auto& one : steering::catalogue()) {
+    if (app::still_open(file, one.code)) all.emplace_back(one.code);
+  }
+  return all;
 }
 
 }  // namespace
@@ -180,8 +191,11 @@ json::object act_view(const Call& call, const app::SteeringFile& file, const Ent
 
 json::object file_head(const Call& call, const app::SteeringFile& file) {
   const auto number = app::jobcenter_of(file);
+  const auto stage = steering::stage(file.record, file.terms, file.agreement ? file.agreement->stored.version : 0);
   return {{"id", file.id},
           {"vereinbart", file.agreement.has_value()},
+          {"art", file.terms.kind},
+          {"stand", {{"code", steering::code(stage)}, {"wort", steering::in_words(stage)}}},
           {"titel", file.terms.title},
           {"jahr", file.terms.year == 0 ? json::value(nullptr) : json::value(file.terms.year)},
           {"name", number ? json::value(call.workspace.directory().name(*number)) : json::value(nullptr)}};
@@ -195,12 +209,13 @@ json::object file_view(Call& call, const app::YearView& year) {
   view["seite"] = side.empty() ? json::value(nullptr) : json::value(side_view(side));
   view["seiten"] = sides_view({sides.begin(), sides.end()});
   view["darf"] = !side.empty() && (sides.empty() || sides.contains(side));
-  view["bezuege"] = references_view(file);
+  view["bezuege"] = references_view(call, file);
+  view["moeglich"] = possible_view(file);
   json::array acts;
   for (const auto& one : file.record.entries()) acts.emplace_back(act_view(call, file, one));
   view["vorgaenge"] = std::move(acts);
   put_year(call, year, view);
-  put_parts(call, file, view);
+  put_parts(call, year, view);
   return view;
 }
 

@@ -17,7 +17,7 @@ boost::json::array duties_view(const Call& call, const app::YearView& year);  //
 // Dialogues, measures, comments that are owed, what is due.
 void put_year(const Call& call, const app::YearView& year, boost::json::object& view);
 // Life and rounds, signatures, goals and places, budget, weighings, settlement.
-void put_parts(const Call& call, const app::SteeringFile& file, boost::json::object& view);
+void put_parts(const Call& call, const app::YearView& year, boost::json::object& view);
 
 int status_of_act(const base::Problem& problem);              // of what an act was refused for
 Response kept_act(const Call& call, const domain::Act& act);  // 201, as it stands in the file

@@ -41,15 +41,16 @@ json::object step_view(const steering::AgreedStep& one, const std::string& today
           {"stand", one.status}, {"stand_wort", steering::label_of("massnahme.stand", "stand", one.status)}, {"bericht", one.report}, {"besprochen", texts(one.followed_up)}, {"ueberfaellig", one.open() && one.due < today}};
 }
 
-json::object duty_view(const steering::Duty& one, const std::string& today) {
-  return {{"aufgabe", steering::code(one.task)}, {"aufgabe_wort", steering::in_words(one.task)}, {"zu", one.subject}, {"worte", one.words}, {"seit", or_null(one.since)}, {"bis", or_null(one.until)}, {"ueberfaellig", one.overdue(today)}};
+json::object duty_view(const steering::Duty& one, const steering::Record& record, const std::string& today) {
+  const auto* agreed = one.act > 0 ? record.shared(one.act) : nullptr;
+  return {{"vorgang_art", agreed ? json::value(agreed->act.kind) : json::value(nullptr)}, {"aufgabe", steering::code(one.task)}, {"aufgabe_wort", steering::in_words(one.task)}, {"zu", one.subject}, {"worte", one.words}, {"seit", or_null(one.since)}, {"bis", or_null(one.until)}, {"ueberfaellig", one.overdue(today)}};
 }
 
 }  // namespace
 
 json::array duties_view(const Call& call, const app::YearView& year) {
   json::array all;
-  for (const auto& one : app::own_duties(year, call.person())) all.emplace_back(duty_view(one, year.today));
+  for (const auto& one : app::own_duties(year, call.person())) all.emplace_back(duty_view(one, year.file->record, year.today));
   return all;
 }
 

@@ -45,13 +45,17 @@ class List {
       : record_(record), terms_(terms), known_(known), today_(today), dialogues_(dialogues(record, terms, known.findings, today)) {}
 
   std::vector<Duty> make() {
-    comment();
+    const bool settled = record_.in_force("abrechnung", "abrechnung");
     sign();
     agree();
-    talk();
-    finish();
-    deliver();
-    settle();
+    if (!known_.in_force) answer();
+    if (known_.in_force && !settled) {
+      comment();
+      talk();
+      finish();
+      deliver();
+      settle();
+    }
     std::stable_sort(all_.begin(), all_.end(), [](const Duty& a, const Duty& b) {
       return std::tuple(a.until.empty(), a.until, a.since, a.side, a.task, a.subject) < std::tuple(b.until.empty(), b.until, b.since, b.side, b.task, b.subject);
     });
@@ -93,6 +97,20 @@ class List {
       if (record_.newest("unterschrift", party.id)) continue;
       add({side_of(party, terms_)}, {"", Task::Signature, party.id, fmt::format("Unterschrift: {}.", party.name), day_of(agreed.back()->act.at), ""});
     }
+  }
+
+  // The newest offer is answered by whoever did not make it: agreed on, or with another one. Nothing else is due before there is an agreement.
+  void answer() {
+    const Entry* newest = nullptr;
+    for (const auto* offer : record_.of_kind("angebot")) {
+      if (offer->act.room == domain::shared_room) newest = offer;
+    }
+    if (!newest) return;
+    const auto about = record_.about(newest->act.subject);
+    if (std::any_of(about.begin(), about.end(), [](const auto* one) { return one->act.kind == "einigung"; })) return;
+    auto others = record_.sides();
+    others.erase(newest->act.side);
+    add(others, {"", Task::Answer, newest->act.subject, fmt::format("Angebot {} beantworten: sich darauf einigen oder ein Gegenangebot machen.", newest->act.subject), day_of(newest->act.at), ""});
   }
 
   // A consent is asked for the newest version only, and for the newest round.
@@ -183,12 +201,12 @@ std::string commenting_side(const Record& record) {
 }
 
 std::string code(Task task) {
-  constexpr std::array codes = {"kommentar", "unterschrift", "zustimmung", "dialog_planen", "datenbasis", "ausschuss", "dialog", "protokoll", "massnahme", "lieferung", "abrechnung"};
+  constexpr std::array codes = {"kommentar", "unterschrift", "zustimmung", "dialog_planen", "datenbasis", "ausschuss", "dialog", "protokoll", "massnahme", "lieferung", "abrechnung", "angebot"};
   return codes[static_cast<std::size_t>(task)];
 }
 
 std::string in_words(Task task) {
-  constexpr std::array words = {"Kommentar", "Unterschrift", "Zustimmung", "Dialog planen", "Datenbasis", "Ausschuss", "Dialog", "Protokoll", "Maßnahme", "Lieferung", "Zielabrechnung"};
+  constexpr std::array words = {"Kommentar", "Unterschrift", "Zustimmung", "Dialog planen", "Datenbasis", "Ausschuss", "Dialog", "Protokoll", "Maßnahme", "Lieferung", "Zielabrechnung", "Angebot"};
   return words[static_cast<std::size_t>(task)];
 }
 

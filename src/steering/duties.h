@@ -21,7 +21,7 @@ std::vector<CommentDuty> comments(const Record& record, const std::vector<Findin
 // Who comments (004: "Die Jobcenter kommentieren"): the Jobcenter, else who comes next at the table. Empty without parties.
 std::string commenting_side(const Record& record);
 
-enum class Task { Comment, Signature, Consent, PlanDialogue, FixBasis, AskCommittee, HoldDialogue, WriteMinutes, FinishStep, Delivery, Settlement };
+enum class Task { Comment, Signature, Consent, PlanDialogue, FixBasis, AskCommittee, HoldDialogue, WriteMinutes, FinishStep, Delivery, Settlement, Answer };
 std::string code(Task task);      // kommentar, unterschrift …
 std::string in_words(Task task);  // "Kommentar"
 
@@ -41,6 +41,7 @@ struct Known {
   std::vector<Finding> findings;
   std::vector<base::Month> missing_months;  // of the term, whose first figures should be there by now
   bool signed_text = false;                 // the paper itself names all its signatures
+  bool in_force = true;                     // there is an agreement; before, only offers, consents and signatures are due
 };
 
 // For every side at the table, as the reader of the record sees it; by day. Comments are due for dialogues that are still to come or have no

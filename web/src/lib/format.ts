@@ -59,6 +59,7 @@ export interface StateWords {
 const states: Record<string, StateWords> = {
   erreicht: { sign: '✓', word: de('erreicht'), tone: 'success' },
   nicht_erreicht: { sign: '✗', word: de('nicht erreicht'), tone: 'danger' },
+  teilweise: { sign: '◐', word: de('teilweise erreicht'), tone: 'warning' },
   nicht_bewertbar: { sign: '?', word: de('nicht bewertbar'), tone: 'warning' },
   offen: { sign: '○', word: de('offen'), tone: 'info' },
   beobachtet: { sign: '·', word: de('beobachtet'), tone: 'info' },

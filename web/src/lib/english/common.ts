@@ -3,6 +3,6 @@ export const common: Record<string, string> = {
   Übersicht: 'Overview',
   Vergleich: 'Comparison',
   Lieferungen: 'Deliveries',
-  Protokoll: 'Record of changes',
+  Protokoll: 'Record',
   Vereinbarungen: 'Agreements',
 };

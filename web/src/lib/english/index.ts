@@ -1,5 +1,6 @@
 import { accounts } from './accounts';
 import { app } from './app';
+import { catalogue } from './catalogue';
 import { charts } from './charts';
 import { common } from './common';
 import { compare } from './compare';
@@ -12,4 +13,4 @@ import { overview } from './overview';
 import { target } from './target';
 import { year } from './year';
 
-export const english: Record<string, string> = { ...common, ...app, ...accounts, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts, ...year };
+export const english: Record<string, string> = { ...catalogue, ...common, ...app, ...accounts, ...desk, ...keys, ...everybody, ...overview, ...jobcenter, ...target, ...compare, ...deliveries, ...charts, ...year };

@@ -1,5 +1,5 @@
 // The steering year as the server gives it: kinds of acts (forms are made from them), and an agreement's file as this person sees it.
-import type { Text } from '../api';
+import type { Row, Text } from '../api';
 
 export interface Field {
   feld: string;
@@ -95,6 +95,9 @@ export interface BudgetTitle {
   monate: { monat: string; ausgegeben: Text; gebunden: Text; im_monat: Text; ausschoepfung: Text; ausschoepfung_vorjahr: Text }[];
 }
 
+// The newest month that somebody reported.
+export const lastMonth = (title: BudgetTitle) => title.monate.findLast((one) => one.ausgegeben !== null);
+
 export interface Budget {
   titel: BudgetTitle[];
   summe: { worte: string; teile: string; passt: boolean } | null;
@@ -105,6 +108,7 @@ export interface Round {
   zu: string;
   geteilt: boolean;
   gruende: Record<string, string>;
+  werte: { ziel: string; wert: string; einheit: string; vergleich: string; veraenderung: boolean }[];
   einigung: boolean;
   vereinbart: boolean;
 }
@@ -161,29 +165,30 @@ export interface Duty {
   seit: Text;
   bis: Text;
   ueberfaellig: boolean;
+  vorgang_art: Text;
 }
 
-export interface Due {
+interface Head {
   id: string;
   vereinbart: boolean;
+  art: string;
+  stand: { code: string; wort: string };
   titel: string;
   jahr: number | null;
   name: Text;
+}
+
+export interface Due extends Head {
   faellig: Duty[];
 }
 
-export interface SteeringFile {
-  id: string;
-  vereinbart: boolean;
-  titel: string;
-  jahr: number | null;
-  name: Text;
+export interface SteeringFile extends Head {
   seite: Side | null;
   seiten: Side[];
   darf: boolean;
+  moeglich: string[];
   bezuege: Record<string, Reference[]>;
   vorgaenge: Act[];
-  stand: { code: string; wort: string };
   runden: Round[];
   unterschriften: Signed[];
   fehlende_anlagen: string[];
@@ -192,6 +197,7 @@ export interface SteeringFile {
   haushalt: Budget;
   abwaegungen: { ziel: string; satz: string; gilt: boolean }[];
   abrechnung: { konto: Account; geaendert: string[] } | null;
+  fehlt_zur_abrechnung: string[];
   dialoge: Dialogue[];
   dialogplan: { worte: string; fehlt: number; geplant: number; vorbei: number; anlaesse: string[] };
   massnahmen: Measure[];
@@ -204,7 +210,7 @@ export interface Account {
   fassung: number;
   berichtsmonat: string;
   ladestand: string;
-  ziele: { id: string; urteil?: string }[];
+  ziele: { id: string; urteil?: string; zeile: Row }[];
   qualitativ: { id: string; titel: string; ergebnis: string }[];
 }
 

@@ -26,6 +26,11 @@ export class Year {
     return found;
   }
 
+  // This person, and the file as it stands: after the settlement only what speaks about it.
+  can(kind: string): boolean {
+    return this.file.darf && this.file.moeglich.includes(kind);
+  }
+
   of(...kinds: string[]): Act[] {
     return this.file.vorgaenge.filter((one) => kinds.includes(one.art));
   }
