@@ -210,7 +210,7 @@ export interface Account {
   fassung: number;
   berichtsmonat: string;
   ladestand: string;
-  ziele: { id: string; urteil?: string; zeile: Row }[];
+  ziele: { id: string; urteil?: string; abwaegung?: { ergebnis: string }; zeile: Row }[];
   qualitativ: { id: string; titel: string; ergebnis: string }[];
 }
 
