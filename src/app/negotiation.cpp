@@ -118,6 +118,12 @@ Checked<std::string> offer_document(const Workspace& workspace, const SteeringFi
   return json::serialize(*document);
 }
 
+domain::TargetAgreement next_offer(const Workspace& workspace, const SteeringFile& file) {
+  const auto document = offer_document(workspace, file, {});
+  const auto terms = document ? intake::parse_agreement("Angebot", *document) : tl::unexpected(document.error());
+  return terms ? terms->agreement : domain::TargetAgreement{};
+}
+
 Checked<domain::Act> make_offer(Workspace& workspace, const Person& person, const std::string& id, const OfferWanted& wanted) {
   const auto file = open_file(workspace, person, id);
   if (!file) return base::problems(file.error());

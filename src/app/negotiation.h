@@ -23,6 +23,8 @@ struct OfferWanted {
 };
 // The document of the offer. Problems: round_unknown, last_year_missing, those of drafting::with_values and of the exchange format.
 base::Checked<std::string> offer_document(const Workspace& workspace, const SteeringFile& file, const OfferWanted& wanted);
+// The terms that an offer begins with: of the last round, the agreement, or last year's; empty if there is none of them.
+domain::TargetAgreement next_offer(const Workspace& workspace, const SteeringFile& file);
 // Keeps it as an act. Problems: also those of app::act.
 base::Checked<domain::Act> make_offer(Workspace& workspace, const Person& person, const std::string& id, const OfferWanted& wanted);
 

@@ -62,11 +62,12 @@ Response take_offer(Call& call) {
 Response show_references(Call& call) {
   const auto file = *app::open_file(call.workspace, call.person(), call.path.at("id"));
   const auto jobcenter = app::jobcenter_of(file);
-  if (!jobcenter || file.terms.targets.empty()) return json_response({{"monat", nullptr}, {"ladestand", nullptr}, {"vergleichstyp", nullptr}, {"ziele", json::array()}, {"bedeutet", nullptr}});
-  const auto found = app::references(call.workspace, file.terms, *jobcenter);
+  const auto terms = jobcenter ? app::next_offer(call.workspace, file) : domain::TargetAgreement{};
+  if (terms.targets.empty()) return json_response({{"monat", nullptr}, {"ladestand", nullptr}, {"vergleichstyp", nullptr}, {"ziele", json::array()}, {"bedeutet", nullptr}});
+  const auto found = app::references(call.workspace, terms, *jobcenter);
   json::array targets;
   for (const auto& one : found.targets) targets.emplace_back(beside(one));
-  return json_response({{"monat", found.month.text()}, {"ladestand", found.state.loaded.text()}, {"vergleichstyp", or_null(found.peer_group)}, {"ziele", std::move(targets)}, {"bedeutet", implied_view(found, file.terms, call.query("values"))}});
+  return json_response({{"monat", found.month.text()}, {"ladestand", found.state.loaded.text()}, {"vergleichstyp", or_null(found.peer_group)}, {"ziele", std::move(targets)}, {"bedeutet", implied_view(found, terms, call.query("values"))}});
 }
 
 Response compare_offers(Call& call) {

@@ -1,7 +1,7 @@
-// The steering year with all sides logged in: 003 Heidekreis (two ministries and a Landkreis) and 004 Mansfeld-Südharz (three parties); the
-// walk of the handbook page; own rooms that nobody else reads.
+// Dialogues with both sides logged in; the walk of the handbook page; own rooms that nobody else reads.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { agree, openYear, part, put } from './acts.mjs';
 import { accessible, picture, site } from './kit.mjs';
 
 const { server, withPage } = site('', {
@@ -10,50 +10,11 @@ const { server, withPage } = site('', {
     ['ms.zwei', 'ministerium', 'NI'],
     ['lk.eins', 'controlling', '22116'],
     ['lk.zwei', 'leitung', '22116'],
-    ['aa.eins', 'agentur', '04704'],
-    ['aa.zwei', 'agentur', '04704'],
-    ['msh.eins', 'kommune', '04704'],
-    ['msh.zwei', 'kommune', '04704'],
-    ['jc.eins', 'controlling', '04704'],
-    ['jc.zwei', 'leitung', '04704'],
   ],
 });
 const as = async (name, walk) => withPage(name, walk)();
 
-const part = async (page, name) => {
-  await page.getByRole('tab', { name }).click();
-  await page.getByRole('heading', { level: 2, name }).waitFor();
-};
-const open = async (page, id, tab) => {
-  await page.goto(`${server.url}/steuerung/${id}`);
-  await part(page, tab);
-};
-
-// Fills a form by its labels, as a person does; dates, months and choices by what stands there.
-async function fill(form, values) {
-  for (const [label, value] of Object.entries(values)) {
-    if (value === true) {
-      await form.getByLabel(label, { exact: false }).first().check();
-      continue;
-    }
-    const field = form.getByLabel(label, { exact: false }).first();
-    if (value?.buffer) await field.setInputFiles(value);
-    else if (await field.evaluate((node) => node.tagName === 'SELECT')) await field.selectOption({ label: await field.locator('option', { hasText: value }).first().innerText() });
-    else await field.fill(value);
-  }
-}
-// Opens „title“ in a part of the page, fills it in and sends it.
-async function put(where, title, values) {
-  const details = where.locator('details.do', { has: where.page().locator('summary', { hasText: title }) }).first();
-  await details.locator('summary').first().click();
-  const form = details.locator('form');
-  await fill(form, values);
-  await form.getByRole('button', { name: /Festhalten|Bewusst/ }).click();
-  await details.locator('form').waitFor({ state: 'detached' });
-}
-const agree = async (where) => {
-  await where.getByRole('button', { name: 'Zustimmen' }).first().click();
-};
+const open = (page, id, tab) => openYear(page, server.url, id, tab);
 const secret = 'NUR-FUER-UNS';
 const blind = async (page) => assert.ok(!(await page.content()).includes(secret), 'the other side reads nothing of the own room');
 
