@@ -1,6 +1,7 @@
 #include "app/year.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -151,8 +152,16 @@ base::Result<YearView> year_of(Workspace& workspace, const Person& person, const
 
 std::vector<YearView> years_of(Workspace& workspace, const Person& person, const std::string& today) {
   std::vector<YearView> all;
+  std::set<std::string> agreed;
   for (const auto& agreement : all_agreements(workspace)) {
+    agreed.insert(agreement.stored.id);
     if (auto year = year_of(workspace, person, agreement.stored.id, today)) all.push_back(*std::move(year));
+  }
+  // A negotiation is there for those who see an act of it.
+  for (const auto& id : workspace.store().steering().agreements()) {
+    if (agreed.contains(id)) continue;
+    auto year = year_of(workspace, person, id, today);
+    if (year && !year->file->record.entries().empty()) all.push_back(*std::move(year));
   }
   return all;
 }

@@ -26,7 +26,7 @@ struct YearView {
 
 // Problem agreement_unknown. Verdicts are those of the frozen bases of dialogues that are not finished, or, without one, of the newest month.
 base::Result<YearView> year_of(Workspace& workspace, const Person& person, const std::string& id, const std::string& today);
-// All agreements in the person's reach, by id.
+// All agreements in the person's reach, by id, and then the negotiations that the person sees something of.
 std::vector<YearView> years_of(Workspace& workspace, const Person& person, const std::string& today);
 
 // Duties of the person's own side; of one that sits at no side, none.

@@ -22,7 +22,8 @@ json::object about(const Call& call) {
                                                     {app::Right::WriteDrafts, "entwuerfe.bearbeiten"},
                                                     {app::Right::ConfirmAgreement, "vereinbarungen.bestaetigen"},
                                                     {app::Right::ReadAudit, "protokoll.lesen"},       {app::Right::ReadAccounts, "konten.lesen"},
-                                                    {app::Right::ManageAccounts, "konten.verwalten"}};
+                                                    {app::Right::ManageAccounts, "konten.verwalten"},
+                                                    {app::Right::Steer, "jahr.steuern"}};
   for (const auto& [right, code] : all) {
     if (app::may(call.account->role, right)) rights.emplace_back(code);
   }

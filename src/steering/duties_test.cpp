@@ -111,5 +111,33 @@ TEST(Duties, SignaturesDeliveriesAndTheSettlement) {
   EXPECT_EQ(due(story, "2021-01-20", {{}, {}, true}), "jobcenter zustimmung P2; ") << "the paper has its signatures";
 }
 
+TEST(Duties, BeforeThereIsAnAgreementOnlyTheOfferIsAnswered) {
+  Story story;
+  story.terms().dialogues = domain::DialoguePlan{"Zieldialog", {}, 1, {}, {}};
+  Known known;
+  known.in_force = false;
+  EXPECT_EQ(due(story, "2022-08-01", known), "") << "neither dialogues nor a settlement of what nobody agreed";
+  ASSERT_EQ(story.does("jobcenter.a", "angebot", {{"dokument", "{}"}}, 0, true), "ok R1");
+  EXPECT_EQ(due(story, "2021-08-01", known), "") << "what is tried alone asks nobody";
+  ASSERT_EQ(story.does("jobcenter.a", "angebot", {{"dokument", "{}"}}), "ok R1");
+  EXPECT_EQ(due(story, "2021-08-01", known), "ministerium angebot R1; ");
+  ASSERT_EQ(story.does("ministerium.a", "angebot", {{"dokument", "{}"}}), "ok R2");
+  EXPECT_EQ(due(story, "2021-08-01", known), "jobcenter angebot R2; ");
+  ASSERT_EQ(story.does("jobcenter.a", "einigung", {{"zu", "R2"}}), "ok R2");
+  EXPECT_EQ(due(story, "2021-08-01", known), "jobcenter zustimmung R2; ministerium zustimmung R2; ");
+}
+
+TEST(Duties, ASettledYearAsksForNothingMore) {
+  Story story;
+  story.terms().dialogues = domain::DialoguePlan{"Zieldialog", {}, 2, {}, {}};
+  ASSERT_EQ(story.does("ministerium.a", "dialog.planen", {{"datum", "2021-06-15"}, {"art", "regelmaessig"}}), "ok D1");
+  ASSERT_EQ(story.does("ministerium.a", "abrechnung", {{"monat", "2021-12"}}).substr(0, 2), "ok");
+  for (const char* who : {"ministerium.b", "jobcenter.a"}) ASSERT_EQ(story.does(who, "zustimmung", {{"vorgang", "2"}}).substr(0, 2), "ok");
+  const Known known{{finding("T1", Status::Missed)}, {{2021, 6}}, true};
+  EXPECT_NE(due(story, "2022-03-01", known).find("protokoll D1"), std::string::npos) << "as long as one person is missing";
+  ASSERT_EQ(story.does("jobcenter.b", "zustimmung", {{"vorgang", "2"}}).substr(0, 2), "ok");
+  EXPECT_EQ(due(story, "2022-03-01", known), "");
+}
+
 }  // namespace
 }  // namespace zielwerk::steering

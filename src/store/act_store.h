@@ -17,7 +17,7 @@ class ActStore {
   // AlreadyKept unless its number is the next one of its agreement and room: somebody was quicker.
   virtual void keep(const domain::Act& act) = 0;
   virtual std::vector<domain::Act> acts(const std::string& agreement, const std::string& room) const = 0;  // by number
-  virtual std::vector<std::string> agreements() const = 0;  // that have acts, sorted; for the upkeep, no answer to a person
+  virtual std::vector<std::string> agreements() const = 0;  // that have acts, sorted; no answer to a person as it stands: own rooms are among them
 
   virtual void keep(const domain::StoredFile& file) = 0;  // one that is there stays
   virtual std::optional<domain::StoredFile> file(const std::string& sha256) const = 0;

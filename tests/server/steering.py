@@ -3,6 +3,7 @@ and nothing but files. Called by run.py."""
 import base64
 import hashlib
 import json
+import sqlite3
 
 from kit import ROOT, Server
 
@@ -61,6 +62,12 @@ def annexes(server, t):
     t.expect(got.headers["content-disposition"].startswith("attachment;") and got.body == script, "as it came, to keep")
     pdf = act(server, "c.lippe", "anlage", files=(("datei", "plan.exe", b"%PDF-1.7 erfunden"),), titel="Planungsdokument", art="planungsdokument").json()
     t.equal(server.ask("GET", f"{FILE}/files/{pdf['felder']['datei']}", user="m.alle").headers["content-type"], "application/pdf", "the type is that of the content")
+    # Somebody changes the bytes past the program: they are no longer handed out.
+    with sqlite3.connect(server.store) as store:
+        store.execute("DROP TRIGGER annex_is_never_changed")
+        store.execute("UPDATE annex SET bytes = ? WHERE sha256 = ?", (b"%PDF-1.7 gef\xc3\xa4lscht", pdf["felder"]["datei"]))
+    broken = server.ask("GET", f"{FILE}/files/{pdf['felder']['datei']}", user="m.alle")
+    t.equal((broken.status, broken.code), (409, "file_changed"), "a changed annex is noticed")
     for name, content, code in (("leer.txt", b"", "upload_type_unknown"), ("programm.pdf", b"MZ\x90\x00", "upload_type_unknown"), ("archiv.zip", b"PK\x03\x04nichts", "upload_type_unknown")):
         t.equal(act(server, "c.lippe", "anlage", files=(("datei", name, content),), titel="x", art="daten").code, code, name)
     t.equal(act(server, "c.lippe", "dialog.planen", files=(("datei", "a.txt", b"a"),), datum="2021-06-15", art="regelmaessig").code, "field_unknown", "no field for a file")
@@ -107,6 +114,9 @@ def offers(server, t):
     t.equal(offer({"T1": "3.5"}).json()["zu"], "R1", "the first round of all")
     seen = server.ask("GET", target, user="m.alle").json()
     t.equal(([one["zu"] for one in seen["runden"]], seen["stand"]["code"]), (["R1"], "angebot"), "the other side reads it")
+    t.equal([(one["ziel"], one["wert"], one["vergleich"], one["einheit"], one["veraenderung"]) for one in seen["runden"][0]["werte"] if one["ziel"] == "T1"], [("T1", "3.5", ">=", "PERCENT", True)], "its values")
+    due = {one["id"]: [duty["aufgabe"] for duty in one["faellig"]] for one in server.ask("GET", "/api/v1/duties", user="m.alle").json()["akten"]}
+    t.equal(due["33148-2022"], ["angebot"], "the negotiation is among the files, and only the offer is due")
     changed = [one["nachher"] for one in server.ask("GET", f"{target}/differences?before=vorjahr&after=R1", user="m.alle").json()["unterschiede"] if one["feld"] == "Wert"]
     t.equal(changed, ["+ 3,5 Prozent"], "one value is another; what was tried in the own room stayed there")
 
@@ -122,7 +132,7 @@ def cascade(server, t):
         json.dump(land, file)
     server.zielwerk("agreement", "import", f"{server.folder}/land_erfunden.json")
     lines = {one["ziel"]: one for one in server.ask("GET", "/api/v1/agreements/NW-2021/cascade", user="m.alle").json()["zeilen"]}
-    t.equal((lines["T2"]["vereinbart"], lines["T2"]["einheit"]), ("13.8", "Integrationen"), "what the Land agreed, and the gap in persons")
+    t.equal((lines["T2"]["vereinbart"], lines["T2"]["einheit_wert"], lines["T2"]["veraenderung"], lines["T2"]["einheit"]), ("13.8", "PERCENT", True, "Integrationen"), "what the Land agreed, and the gap in persons")
     t.equal(server.ask("GET", "/api/v1/agreements/NW-2021/cascade", user="c.lippe").status, 404, "a Jobcenter does not see the Land's sum")
 
 

@@ -175,6 +175,8 @@ export const year: Record<string, string> = {
   'Neu abrechnen': 'Settle anew',
   Archivieren: 'Archive',
   Überblick: 'Overview',
+  'Nächstes Jahr': 'Next year',
+  'Verhandlung {0} beginnen': 'Begin the negotiation of {0}',
   '{0}, Ladestand {1}.': '{0}, Ladestand {1}.',
   'Abgerechnet:': 'Settled:',
   'Noch nicht unterschrieben:': 'Not signed yet:',
