@@ -191,7 +191,7 @@ class Reading {
   }
 
   void budgets(papers::Year& year, const steering::BudgetYear* year_before) const {
-    const auto file = steering::budget_year(record_, terms_, year_before);
+    const auto file = steering::budget_year(record_, terms_, {year_before, {}, {}, {}});
     const auto at = static_cast<std::size_t>(month_.month() - 1);
     for (const auto& title : file.titles) {
       const auto& now = title.months[at];

@@ -17,7 +17,8 @@ std::string today(const Call& call) { return call.workspace.now().substr(0, 10);
 
 // All agreements in reach are judged for it: once for each side, Zuständigkeit and day, until the store changes.
 Response kept_today(const Call& call, const std::string& what, const std::function<Response()>& make) {
-  return call.shared.kept.answer(call.request, fmt::format("{} {} {} {}", what, today(call), app::side_code(call.person()), call.scope.text()), make);
+  const auto side = call.person().side();
+  return call.shared.kept.answer(call.request, fmt::format("{} {} {} {}", what, today(call), side ? domain::code(*side) : std::string(), call.scope.text()), make);
 }
 }  // namespace
 
