@@ -117,7 +117,7 @@ TEST(Duties, BeforeThereIsAnAgreementOnlyTheOfferIsAnswered) {
   Known known;
   known.in_force = false;
   EXPECT_EQ(due(story, "2022-08-01", known), "") << "neither dialogues nor a settlement of what nobody agreed";
-  ASSERT_EQ(story.does("jobcenter.a", "angebot", {{"dokument", "{}"}}, 0, true), "ok R1");
+  ASSERT_EQ(story.does("jobcenter.a", "angebot", {{"dokument", "{}"}}, 0, true), "ok R1-jobcenter");
   EXPECT_EQ(due(story, "2021-08-01", known), "") << "what is tried alone asks nobody";
   ASSERT_EQ(story.does("jobcenter.a", "angebot", {{"dokument", "{}"}}), "ok R1");
   EXPECT_EQ(due(story, "2021-08-01", known), "ministerium angebot R1; ");
