@@ -125,9 +125,13 @@ LargeVector<Cell> PersonTable::cells_of(unsigned month) const {
   return all;
 }
 
-void PersonTable::expect(std::size_t persons) {
+void PersonTable::reserve(std::size_t persons) {
   persons_.reserve(persons);
   slots_.reserve(persons + persons / 4);
+}
+
+void PersonTable::expect(std::size_t persons) {
+  reserve(persons);
   order_.reserve(persons);
   auto size = index_.size();
   for (; size < 2 * persons; size *= 2) --shift_;

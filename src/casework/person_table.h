@@ -48,7 +48,9 @@ class PersonTable {
   // then the table is of no use, and the rows must be sorted. Contradictions are noted, at most most_contradictions.
   bool add(const PersonRow* rows, std::size_t count);
 
-  // About so many will come, says somebody before the first row: memory is asked for once.
+  // At most about so many will come: addresses for them are asked for once, and nothing moves as it grows. Memory is only used as they come.
+  void reserve(std::size_t persons);
+  // About so many will come, nearly all at once: the index is made for them, too.
   void expect(std::size_t persons);
 
   std::size_t persons() const { return persons_.size(); }

@@ -74,9 +74,11 @@ class Reader {
       }
       for (auto begin = files[file]->first_row(); begin < files[file]->size(); begin += piece_bytes) pieces_.push_back({file, begin});
     }
-    constexpr std::uint64_t usual_row = 50;
-    if (options.one_month) {
-      for (auto& shard : into.shards) shard->expect(static_cast<std::size_t>(bytes_ / usual_row / options.threads));
+    constexpr std::uint64_t usual_row = 50, fewest_months = 8, most_reserved = 4'000'000;
+    const auto rows = static_cast<std::size_t>(bytes_ / usual_row / options.threads);
+    for (auto& shard : into.shards) {
+      if (options.one_month) shard->expect(rows);
+      else shard->reserve(std::min(rows / fewest_months, most_reserved));
     }
   }
 

@@ -98,7 +98,7 @@ std::string section_bytes(unsigned month, std::uint64_t rows, const std::vector<
   head.money = static_cast<std::uint32_t>(amounts.size());
   head.rows = rows;
   head.meta_bytes = bytes.size() - sizeof(head);
-  head.meta_checksum = XXH3_64bits(bytes.data() + sizeof(head), head.meta_bytes);
+  head.meta_checksum = code.checksum(bytes.data() + sizeof(head), head.meta_bytes);
   for (std::size_t block = 0; block < blocks; ++block) head.plane_bytes += static_cast<std::uint64_t>(__builtin_popcount(present[block])) * 64;
   bytes.reserve(bytes.size() + head.plane_bytes);
   for (std::size_t block = 0; block < blocks; ++block) {
