@@ -118,6 +118,8 @@ def one_seed(options, folder, seed, rng):
     shuffled = rng.sample(rows, len(rows))
     columns = rng.sample(random_rows.COLUMNS, len(random_rows.COLUMNS))
     cut = rng.randrange(len(rows) + 1)
+    by_month = sorted(rows, key=lambda row: row["berichtsmonat"])
+    some = set(rng.sample(sorted({row["person"] for row in rows}), len({row["person"] for row in rows}) // 2))
     decimal_points = [dict(row, llu=row["llu"].replace(",", "."), luh=row["luh"].replace(",", ".")) for row in rows]
     for what, files in {
         "order of rows": [random_rows.csv_text(shuffled)],
@@ -126,6 +128,7 @@ def one_seed(options, folder, seed, rng):
         "CRLF and BOM": [random_rows.csv_text(rows, line_end="\r\n", bom=True)],
         "mixed line ends": [mixed_line_ends(random_rows.csv_text(rows, columns, line_end="\r\n"), rng)],
         "two files": [random_rows.csv_text(part) for part in (shuffled[:cut], shuffled[cut:]) if part],
+        "a file for some persons": [random_rows.csv_text(part) for part in ([row for row in by_month if (row["person"] in some) == of_some] for of_some in (True, False)) if part],
         "by person": [random_rows.csv_text(sorted(rows, key=lambda row: (row["person"], row["berichtsmonat"])))],
     }.items():
         written = [write(folder, f"part{i}.csv", text) for i, text in enumerate(files)]
