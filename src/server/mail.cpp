@@ -37,22 +37,20 @@ class Curl {
   }
 
  public:
-#define FROM_CURL(name) decltype(&curl_##name) name = find<decltype(&curl_##name)>("curl_" #name)
-  FROM_CURL(global_init);
-  FROM_CURL(easy_init);
-  FROM_CURL(easy_cleanup);
-  FROM_CURL(easy_setopt);
-  FROM_CURL(easy_perform);
-  FROM_CURL(easy_strerror);
-  FROM_CURL(mime_init);
-  FROM_CURL(mime_free);
-  FROM_CURL(mime_addpart);
-  FROM_CURL(mime_data);
-  FROM_CURL(mime_type);
-  FROM_CURL(mime_encoder);
-  FROM_CURL(slist_append);
-  FROM_CURL(slist_free_all);
-#undef FROM_CURL
+  decltype(&curl_global_init) global_init = find<decltype(&curl_global_init)>("curl_global_init");
+  decltype(&curl_easy_init) easy_init = find<decltype(&curl_easy_init)>("curl_easy_init");
+  decltype(&curl_easy_cleanup) easy_cleanup = find<decltype(&curl_easy_cleanup)>("curl_easy_cleanup");
+  decltype(&curl_easy_setopt) easy_setopt = find<decltype(&curl_easy_setopt)>("curl_easy_setopt");
+  decltype(&curl_easy_perform) easy_perform = find<decltype(&curl_easy_perform)>("curl_easy_perform");
+  decltype(&curl_easy_strerror) easy_strerror = find<decltype(&curl_easy_strerror)>("curl_easy_strerror");
+  decltype(&curl_mime_init) mime_init = find<decltype(&curl_mime_init)>("curl_mime_init");
+  decltype(&curl_mime_free) mime_free = find<decltype(&curl_mime_free)>("curl_mime_free");
+  decltype(&curl_mime_addpart) mime_addpart = find<decltype(&curl_mime_addpart)>("curl_mime_addpart");
+  decltype(&curl_mime_data) mime_data = find<decltype(&curl_mime_data)>("curl_mime_data");
+  decltype(&curl_mime_type) mime_type = find<decltype(&curl_mime_type)>("curl_mime_type");
+  decltype(&curl_mime_encoder) mime_encoder = find<decltype(&curl_mime_encoder)>("curl_mime_encoder");
+  decltype(&curl_slist_append) slist_append = find<decltype(&curl_slist_append)>("curl_slist_append");
+  decltype(&curl_slist_free_all) slist_free_all = find<decltype(&curl_slist_free_all)>("curl_slist_free_all");
 };
 
 // What went wrong, in German where it is known; what the line or the server said stands behind it.
