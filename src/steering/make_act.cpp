@@ -135,7 +135,7 @@ class Maker {
 
   void fields() {
     for (const auto& [name, value] : intent_.fields) {
-      const bool known = std::any_of(kind_.fields.begin(), kind_.fields.end(), [&](const Field& one) { return one.code == name && !one.filled; }) || (name == "zu" && !kind_.about.empty());
+      const bool known = std::any_of(kind_.fields.begin(), kind_.fields.end(), [&, &name = name](const Field& one) { return one.code == name && !one.filled; }) || (name == "zu" && !kind_.about.empty());
       if (!known) report("field_unknown", fmt::format("„{}“ hat kein Feld {}.", kind_.label, base::quoted(name)), name);
       else if (!base::is_utf8(value)) report("field_invalid", "Die Angabe ist kein UTF-8.", name);
     }
