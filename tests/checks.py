@@ -1,5 +1,9 @@
-"""What the tests in Python count, and how they end. One run, one count, also where a script calls another one's tests."""
+"""What the tests in Python count, how they end, and which program they call. One run, one count, also where a script calls another one's tests."""
+import os
 import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
 
 sys.stdout.reconfigure(encoding="utf-8")
 passed, failures = 0, []

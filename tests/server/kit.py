@@ -13,9 +13,7 @@ import tempfile
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
 
 import contract
-
-ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
+from checks import BINARY, ROOT
 PASSWORD = "ein Kennwort nur für Tests"
 USERS = {"c.lippe": ("controlling", "33148"), "l.lippe": ("leitung", "33148"), "k.alle": ("kommune", "alle"), "m.alle": ("ministerium", "alle"), "r.alle": ("revision", "alle"), "v.alle": ("verwaltung", "alle")}
 

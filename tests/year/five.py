@@ -12,8 +12,8 @@ import tempfile
 from fractions import Fraction
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
-from checks import end, equal, expect
-from store import BINARY, ROOT, Store, number_of, write
+from checks import BINARY, ROOT, end, equal, expect
+from store import Store, number_of, write
 
 PLAY = f"{ROOT}/demo/jahr/vorgaenge_erfunden.jsonl"
 PAPERS = {"33148-2021": "lippe_2021", "32702-2018": "borken_2018", "31118-2023": "dueren_2023", "22116-2020": "heidekreis_2020", "04704-2020": "mansfeld_suedharz_2020"}

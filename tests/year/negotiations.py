@@ -12,8 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
-from checks import end, equal, expect
-from store import ROOT, Store, number_of, write
+from checks import ROOT, end, equal, expect
+from store import Store, number_of, write
 
 
 class Table:

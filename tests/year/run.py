@@ -22,10 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from checks import end, equal, expect
+from checks import BINARY, ROOT, end, equal, expect
 
-ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
 ATOM = "{http://www.w3.org/2005/Atom}"
 USERS = {"mw": ("ministerium", "alle"), "ms": ("ministerium", "alle"), "anna": ("controlling", "33148,22116"), "bernd": ("leitung", "33148,22116"), "gremium": ("gremium", "22116")}
 

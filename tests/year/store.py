@@ -6,10 +6,7 @@ import subprocess
 import sys
 
 sys.path.insert(1, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))  # tests/checks.py
-from checks import expect
-
-ROOT = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
-BINARY = os.path.abspath(os.environ.get("ZIELWERK", f"{ROOT}/build/release/zielwerk"))
+from checks import BINARY, ROOT, expect
 
 
 class Store:
