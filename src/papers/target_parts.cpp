@@ -87,6 +87,24 @@ std::string words_only(std::string_view quote) {
   return words;
 }
 
+// What a course shows to those who do not see it: from where to where, its lowest and its highest month, and the year before.
+std::string course_in_words(const Row& row) {
+  std::vector<const MonthPoint*> known;
+  for (const auto& point : row.months) {
+    if (point.value) known.push_back(&point);
+  }
+  if (known.empty()) return row.monthly_name + ": keine Werte.";
+  const auto said = [&](const MonthPoint& point) { return fmt::format("{} im {}", level_cell(level(point.value, row.unit), row.unit).text, point.month.german_text()); };
+  const auto less = [](const MonthPoint* a, const MonthPoint* b) { return *a->value < *b->value; };
+  const auto [low, high] = std::minmax_element(known.begin(), known.end(), less);
+  const auto& last = row.months.back();
+  auto words = known.size() == 1 ? fmt::format("{}: {}", row.monthly_name, said(*known.front()))
+                                 : fmt::format("{}: von {} auf {}; am niedrigsten {}, am höchsten {}", row.monthly_name, said(*known.front()), said(*known.back()), said(**low), said(**high));
+  if (!last.value) words += fmt::format("; {} fehlt", last.month.german_text());
+  if (const auto before = level(last.last_year, row.unit)) words += fmt::format("; ein Jahr vor {} {}", last.month.german_text(), shown(*before, row.unit));
+  return words + ".";
+}
+
 std::vector<Point> one_point(const std::optional<base::Rounded>& value) { return {{value, false}}; }
 
 }  // namespace
@@ -146,9 +164,7 @@ Chart months_chart(const Row& row) {
   }
   same_places(cells, false);  // the unit stands in the caption
   if (!row.unit.empty()) table.caption += fmt::format(" ({})", row.unit);
-  const auto& last = row.months.back();
-  const auto value = level(last.value, row.unit), last_year = level(last.last_year, row.unit);
-  chart.summary = fmt::format("{} im {}: {}{}.", row.monthly_name, last.month.german_text(), level_cell(value, row.unit).text, last_year ? ", ein Jahr davor " + shown(*last_year, row.unit) : "");
+  chart.summary = course_in_words(row);
   if (provisional > 0) chart.summary += fmt::format(" Die letzten {} Monate sind vorläufig.", provisional);
   const bool compared = std::any_of(before.points.begin(), before.points.end(), [](const Point& point) { return point.value.has_value(); });
   chart.series = {std::move(now)};
