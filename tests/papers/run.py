@@ -450,6 +450,13 @@ def refusals():
             refused(3, "dossier.html", *some, f"--out={disk}/dossier.html")
             equal(sorted(os.listdir(disk)), ["dossier.html"], "a full disk: no half file")
             expect(open(f"{disk}/dossier.html", encoding="utf-8").read() == "alt", "a full disk: what was there stays")
+            os.remove(f"{disk}/dossier.html")
+            with open(f"{disk}/voll", "wb") as out:
+                out.write(bytes(12000))
+            answer = zielwerk("report", "agreement", "--land=NW", "--month=2021-06", "--format=html", f"--out-dir={disk}", store=f"{WORK}/drei.db")
+            equal(answer.returncode, 3, f"a disk that fills up amidst a Land: {answer.stderr.decode()}")
+            there = sorted(set(os.listdir(disk)) - {"voll"})
+            expect(0 < len(there) < 3 and all(name.endswith(".html") and open(f"{disk}/{name}", encoding="utf-8").read().endswith("</html>\n") for name in there), f"what is there is whole: {there}")
         finally:
             run("umount", disk)
     else:
