@@ -115,6 +115,7 @@ def check_pdf(kind, agreement):
     expect(answer.returncode == 0, f"{kind} {agreement}: {answer.stderr.decode()}")
     if answer.returncode:
         return
+    expect("WARNING" not in answer.stderr.decode(), f"{kind} {agreement}: {answer.stderr.decode()[:300]}")
     file = json.loads(done(report(kind, agreement)))
     paper = file["unterlage"]
     info = run("pdfinfo", path).stdout.decode()
@@ -133,7 +134,7 @@ def check_pdf(kind, agreement):
     equal(sum(one.get("/S") == "/Table" for one in objects), tables, f"{path}: tables")
     columns = [len((block.get("tabelle") or block)["spalten"]) for block in paper["inhalt"] if block["art"] in ("tabelle", "diagramm")]
     rows = [len((block.get("tabelle") or block)["zeilen"]) for block in paper["inhalt"] if block["art"] in ("tabelle", "diagramm")]
-    heads = [next((attribute.get("/Scope") for attribute in one.get("/A", []) if attribute.get("/O") == "/Table"), None) for one in objects if one.get("/S") == "/TH"]
+    heads = [next((attribute["/Scope"] for attribute in one.get("/A", []) if "/Scope" in attribute), None) for one in objects if one.get("/S") == "/TH"]
     equal((heads.count("/Column"), heads.count("/Row"), len(heads)), (sum(columns), sum(rows), sum(columns) + sum(rows)), f"{path}: heads of columns and of rows")
     equal(sum(one.get("/S") == "/TR" for one in objects), sum(rows) + tables, f"{path}: rows")
     read = run("pdfinfo", "-struct-text", path).stdout.decode("utf-8", "replace")
