@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "domain/draft.h"
 
 namespace zielwerk::steering {
 namespace {
@@ -25,7 +26,10 @@ const Weighing* weighed(const std::vector<Weighing>& all, const std::string& tar
   return found == all.end() ? nullptr : &*found;
 }
 
-std::string waits_for(const std::vector<std::string>& sides) { return sides.empty() ? std::string() : fmt::format("; es fehlt die Zustimmung von: {}", base::join(sides, ", ")); }
+std::string waits_for(std::vector<std::string> sides) {
+  for (auto& side : sides) side = domain::in_words(*domain::parse_side(side));
+  return sides.empty() ? std::string() : fmt::format("; es fehlt die Zustimmung von: {}", base::join(sides, ", "));
+}
 
 void unsigned_parties(const Account& account, base::Problems& problems) {
   for (const auto& line : signatures(account.record, account.terms)) {

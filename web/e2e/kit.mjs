@@ -121,7 +121,12 @@ export function site(settings, more) {
 export async function picture(page, name, from = page.locator('h1')) {
   if (!process.env.ZIELWERK_PICTURES) return;
   await page.setViewportSize({ width: 1000, height: 700 });
-  await from.evaluate((element) => element.scrollIntoView());
+  await from.evaluate(async (element) => {
+    const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await painted();
+    element.scrollIntoView();
+    await painted();
+  });
   await page.screenshot({ path: join(process.env.ZIELWERK_PICTURES, `${name}.png`) });
   await page.setViewportSize({ width: 1280, height: 900 });
 }

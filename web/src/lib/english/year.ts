@@ -175,6 +175,8 @@ export const year: Record<string, string> = {
   'Neu abrechnen': 'Settle anew',
   Archivieren: 'Archive',
   Überblick: 'Overview',
+  '{0}, nur für uns': '{0}, for us only',
+  'Noch ist nichts als belegt gemeldet.': 'Nothing is reported as occupied yet.',
   'Nächstes Jahr': 'Next year',
   'Verhandlung {0} beginnen': 'Begin the negotiation of {0}',
   '{0}, Ladestand {1}.': '{0}, Ladestand {1}.',

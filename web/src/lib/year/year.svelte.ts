@@ -1,6 +1,7 @@
 // One agreement's year on the page: the file, the kinds of acts, and the one way to do something. Whatever happens, what was typed stays.
 import { change, get, Problem, type Session } from '../api';
-import type { Act, Kind, SteeringFile, Wanted } from './types';
+import { t } from '../i18n.svelte';
+import type { Act, Kind, Round, SteeringFile, Wanted } from './types';
 
 export class Year {
   file = $state.raw() as SteeringFile;
@@ -40,6 +41,12 @@ export class Year {
   // The one that a further act of this kind, subject and room takes the place of.
   newest(kind: string, subject: string, room: Act['raum'] = 'gemeinsam'): Act | undefined {
     return this.about(subject, kind).findLast((one) => one.raum === room);
+  }
+
+  // A round by the number people say; what was tried alone says so.
+  roundName(round: Round): string {
+    if (!round.geteilt) return t('{0}, nur für uns', round.zu.split('-')[0] ?? '');
+    return `${round.zu} · ${this.of('angebot').find((one) => one.zu === round.zu)?.seite_wort ?? ''}`;
   }
 
   async reload() {
