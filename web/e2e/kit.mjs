@@ -124,7 +124,7 @@ export async function picture(page, name, from = page.locator('h1')) {
   await from.evaluate(async (element) => {
     const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     await painted();
-    element.scrollIntoView();
+    element.scrollIntoView({ behavior: 'instant' });
     await painted();
   });
   await page.screenshot({ path: join(process.env.ZIELWERK_PICTURES, `${name}.png`) });
