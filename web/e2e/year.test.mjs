@@ -1,8 +1,10 @@
 // Dialogues with both sides logged in; the walk of the handbook page; own rooms that nobody else reads.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { agree, openYear, part, put } from './acts.mjs';
-import { accessible, picture, site } from './kit.mjs';
+import { accessible, paper, picture, site } from './kit.mjs';
 
 const { server, withPage } = site('', {
   accounts: [
@@ -134,5 +136,31 @@ describe('the handbook page „Das Steuerungsjahr auf den Seiten“', () => {
     });
     const invitation = await page.request.get(`${server.url}/api/v1/agreements/33148-2021/steering/calendar?dialogue=D1`);
     assert.match(await invitation.text(), /BEGIN:VCALENDAR[^]*DTSTART[^]*20210720/);
+  }));
+});
+
+describe('the Land and its Jobcenter', () => {
+  it('what they agreed together stands against what the Land agreed, in both languages', withPage('ministerium', async (page) => {
+    // Invented: the Land's own agreement, made of 000's text.
+    const land = JSON.parse(readFileSync(paper('lippe_2021.json'), 'utf8'));
+    land.document.sha256 = 'cd'.repeat(32);
+    land.agreement.kind = 'BMAS_LAND';
+    land.agreement.targets = land.agreement.targets.filter((one) => ['T1', 'T2'].includes(one.id));
+    const path = join(server.folder, 'land_erfunden.json');
+    writeFileSync(path, JSON.stringify(land));
+    server.zielwerk(['agreement', 'import', path]);
+    await page.goto(`${server.url}/steuerung/NW-2021`);
+    await page.getByRole('link', { name: 'Was die Jobcenter zusammen vereinbart haben' }).click();
+    const table = page.getByRole('region', { name: 'Kaskade' });
+    await table.getByText('+13,8 %').first().waitFor();
+    assert.match(await table.getByRole('row', { name: /^T2/ }).innerText(), /Integrationen/, 'the gap in persons');
+    await accessible(page, 'kaskade');
+    await page.goto(`${server.url}/steuerung/33148-2021?teil=dialoge`);
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('summary', { hasText: 'Plan a dialogue' }).click();
+    const form = page.getByRole('form', { name: 'Plan a dialogue' });
+    await form.getByLabel('Day').waitFor();
+    await form.getByLabel('Kind').selectOption({ label: 'regular dialogue' });
+    await page.getByRole('button', { name: 'Deutsch' }).click();
   }));
 });
