@@ -218,7 +218,7 @@ export const year: Record<string, string> = {
   'Zielabrechnung als {0}': 'Settlement as {0}',
   Kaskade: 'Cascade',
   'Was die Jobcenter zusammen vereinbart haben': 'What the Jobcenter have agreed together',
-  '{0}: {1} Vereinbarungen mit Jobcentern dieses Landes und Jahres, neben der Vereinbarung des Landes. Eigene Berechnung.': "{0}: {1} agreements with Jobcenter of this Land and year, beside the Land's own agreement. Own calculation.",
+  '{0}, neben den Vereinbarungen der Jobcenter dieses Landes und Jahres (Anzahl: {1}). Eigene Berechnung.': '{0}, beside the agreements of the Jobcenter of this Land and year (number: {1}). Own calculation.',
   'Zusammengesetzt aus Zählern und Nennern, nie als Mittel von Quoten; beide Seiten ruhen auf {0} (t-{1}) derselben Jobcenter.': 'Put together from numerators and denominators, never a mean of rates; both sides rest on {0} (t-{1}) of the same Jobcenter.',
   'vom Land vereinbart': 'agreed by the Land',
   'Jobcenter zusammen': 'Jobcenter together',
