@@ -1,5 +1,5 @@
 // One agreement's year on the page: the file, the kinds of acts, and the one way to do something. Whatever happens, what was typed stays.
-import { change, get, Problem, type Session } from '../api';
+import { change, get, Problem, query, type Session } from '../api';
 import { t } from '../i18n.svelte';
 import type { Act, Kind, Round, SteeringFile, Wanted } from './types';
 
@@ -30,6 +30,12 @@ export class Year {
   // This person, and the file as it stands: after the settlement only what speaks about it.
   can(kind: string): boolean {
     return this.file.darf && this.file.moeglich.includes(kind);
+  }
+
+  // Where its figures are shown; an agreement of a Land has no such page.
+  figures(more: Record<string, string> = {}): string | undefined {
+    const jobcenter = /^\d{5}(?=-)/.exec(this.file.id)?.[0];
+    return jobcenter && `/jobcenter/${jobcenter}${query({ agreement: this.file.id, ...more })}`;
   }
 
   of(...kinds: string[]): Act[] {
