@@ -77,7 +77,7 @@ class Cascader {
     const auto measured = evaluation::measured(wanted.indicator, wanted.aggregation, result_.month, sources);
     if (!measured) return measured.error().message;
     const auto reading = measured->read(member.facts, {result_.month + target->waiting.value_or(result_.waiting)}, result_.month, nullptr);
-    if (!reading) return evaluation::reason_of(reading.error());
+    if (!reading) return reading.error().message;
     const auto level = level_of(*measured, *reading);
     if (!level) return "aus Teilen nicht zu bilden";
     const bool amount = measured->subject.figure.shape == Shape::Amount;

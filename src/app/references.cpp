@@ -106,14 +106,14 @@ class Referrer {
       line.last_year = before->value;
       line.level = before->reading.value;
     } else {
-      line.reasons.push_back("Vorjahr: " + evaluation::reason_of(before.error()));
+      line.reasons.push_back("Vorjahr: " + before.error().message);
     }
     const auto course = figure_course(measured->subject.figure, measured->subject.sex, facts_, found_.month, {found_.month + waiting});
     line.trend = yearly_trend(course);
     if (!line.trend) line.reasons.push_back("Trend: nicht alle zwölf Monate da");
     peers(line, target, *measured, waiting);
     if (const auto together = result_of(target, *measured, found_.month, waiting, sources(land_))) line.land = together->value;
-    else line.reasons.push_back("Land: " + evaluation::reason_of(together.error()));
+    else line.reasons.push_back("Land: " + together.error().message);
     return line;
   }
 
