@@ -6,12 +6,25 @@
 #include <fmt/format.h>
 
 #include "intake/facts_csv.h"
+#include "intake/profile.h"
 #include "intake/workbook.h"
 
 namespace zielwerk::app {
 
 using base::Checked;
 using intake::FactFile;
+
+std::vector<LayoutProfile> layout_profiles(const std::filesystem::path& folder, const domain::Vocabulary& vocabulary) {
+  std::vector<LayoutProfile> all;
+  if (folder.empty()) return all;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".toml") continue;
+    const auto profile = intake::read_profile(entry.path(), vocabulary);
+    all.push_back({entry.path().stem().string(), profile ? (*profile)->description : std::string(), entry.path()});
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  return all;
+}
 
 Checked<FactFile> read_facts(const Workspace& workspace, const ImportFacts& request, const intake::Progress& progress) {
   const intake::Known known{workspace.vocabulary(), workspace.directory()};

@@ -5,6 +5,8 @@
 #include <functional>
 #include <iosfwd>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "app/workspace.h"
 #include "intake/fact_file.h"
@@ -23,6 +25,14 @@ struct ImportedFacts {
   store::TakenOver taken;
   base::Problems remarks;
 };
+
+// The layout profiles of a folder, by name; of one that cannot be read the description is empty, and using it says why.
+struct LayoutProfile {
+  std::string name;  // of the file, without ".toml"
+  std::string description;
+  std::filesystem::path file;
+};
+std::vector<LayoutProfile> layout_profiles(const std::filesystem::path& folder, const domain::Vocabulary& vocabulary);
 
 // A file read and checked, not taken over. CSV by default; XLSX with a profile (problem profile_missing without one).
 base::Checked<intake::FactFile> read_facts(const Workspace& workspace, const ImportFacts& request, const intake::Progress& progress);

@@ -288,7 +288,7 @@ std::shared_ptr<const Profile> read(const toml::table& table, Report& report, co
   auto profile = std::make_shared<Profile>();
   Section top(table, "Profil", report);
   profile->name = top.text("name");
-  top.has("beschreibung");
+  profile->description = top.text("beschreibung");
   if (profile->name.empty()) top.wrong("name", "Es fehlt name = \"…\".");
   if (const auto* provider = top.table("traeger")) {
     Section section(*provider, "[traeger]", report);

@@ -68,6 +68,7 @@ struct SheetLayout {
 class Profile {
  public:
   std::string name;
+  std::string description;  // for those who choose among profiles
 
   // The Träger: exactly one of the three.
   std::optional<CellSource> provider_cell;

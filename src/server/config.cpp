@@ -189,6 +189,7 @@ void read_all(Reader& reader, Config& config) {
   reader.text("store", config.store);
   reader.text("address", config.address);
   reader.text("origin", config.origin);
+  reader.text("profiles", config.profiles);
   reader.text("certificate", config.certificate);
   reader.text("key", config.key);
   std::string second_person = "corrected";
@@ -227,6 +228,7 @@ base::Checked<Config> read_config(const std::filesystem::path& file) {
   read_all(reader, config);
   const auto problem = [&](const std::string& message) { problems.push_back({"config_value", message, name}); };
   if (config.store.empty()) problem("store fehlt: die Datei des Speichers.");
+  if (!config.profiles.empty() && !std::filesystem::is_directory(config.profiles)) problem(fmt::format("profiles ist {}; erwartet ist ein Ordner mit Layoutprofilen.", base::quoted(config.profiles)));
   if (config.certificate.empty() != config.key.empty()) problem("certificate und key gehören zusammen; eines davon fehlt.");
   if (!config.origin.empty() && !config.origin.starts_with("https://") && !config.origin.starts_with("http://")) problem("origin beginnt mit https:// oder http://.");
   if (config.origin.ends_with("/")) problem("origin endet ohne Schrägstrich.");

@@ -36,6 +36,7 @@ struct Config {
   std::vector<std::string> published_figures = {"K1", "K2", "K3"};
   std::map<std::string, std::string> casework_states;  // state files of own figures by Trägernummer, for the outlook: [casework]
   domain::SecondPerson second_person = domain::SecondPerson::Corrected;  // who confirms drafts (docs/decisions/0040)
+  std::string profiles;                   // folder of layout profiles (*.toml) for workbooks; empty: deliveries are CSV only
   std::string metrics_token;              // $ZIELWERK_METRICS_TOKEN; without one metrics are given to this machine only
 
   bool tls() const { return !certificate.empty(); }

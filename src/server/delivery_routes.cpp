@@ -20,9 +20,21 @@ namespace {
 
 namespace json = boost::json;
 
+constexpr const char* workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+std::vector<app::LayoutProfile> profiles(const Call& call) { return app::layout_profiles(call.shared.config.profiles, call.workspace.vocabulary()); }
+
 std::optional<Response> unfit(const Call& call) {
-  if (!valid_file_name(call.query("name"), {".csv"})) return problem_response(422, "file_name_invalid", "name ist der Name der Datei ohne Ordner, mit der Endung .csv.");
-  if (call.request.header("content-type") != "text/csv") return problem_response(415, "content_type", "Erwartet ist text/csv.");
+  if (!valid_file_name(call.query("name"), {".csv", ".xlsx"})) return problem_response(422, "file_name_invalid", "name ist der Name der Datei ohne Ordner, mit der Endung .csv oder .xlsx.");
+  const bool is_workbook = call.query("name").ends_with(".xlsx");
+  if (call.request.header("content-type") != (is_workbook ? workbook : "text/csv")) return problem_response(415, "content_type", fmt::format("Erwartet ist {}.", is_workbook ? workbook : "text/csv"));
+  const auto known = is_workbook ? profiles(call) : std::vector<app::LayoutProfile>();
+  if (is_workbook && std::none_of(known.begin(), known.end(), [&](const auto& one) { return one.name == call.query("profile"); })) {
+    std::vector<std::string> names;
+    for (const auto& one : known) names.push_back(one.name);
+    return problem_response(422, "profile_missing", names.empty() ? std::string("Excel-Mappen nimmt dieser Server nicht an; wer ihn betreibt, nennt unter profiles einen Ordner mit Layoutprofilen.")
+                                                                  : fmt::format("Eine Excel-Mappe braucht ein Layoutprofil: profile ist {}.", base::join(names, " oder ")));
+  }
   if (const auto correction = call.query("correction"); !correction.empty() && correction != "true" && correction != "false") {
     return problem_response(422, "correction_invalid", "correction ist true oder false.");
   }
@@ -83,9 +95,23 @@ std::optional<int> number_of(const std::string& text, int least, int most) {
   return number;
 }
 
-app::ImportFacts wish(const Call& call, const Upload& upload, bool check) { return {upload.file(), {}, check, call.query("correction") == "true", call.query("note")}; }
+app::ImportFacts wish(const Call& call, const Upload& upload, bool check) {
+  app::ImportFacts wanted{upload.file(), {}, check, call.query("correction") == "true", call.query("note")};
+  if (upload.file().extension() == ".xlsx") {
+    for (const auto& one : profiles(call)) {
+      if (one.name == call.query("profile")) wanted.profile = one.file;
+    }
+  }
+  return wanted;
+}
 
 }  // namespace
+
+Response list_profiles(Call& call) {
+  json::array all;
+  for (const auto& one : profiles(call)) all.push_back({{"name", one.name}, {"beschreibung", one.description}});
+  return json_response({{"profile", std::move(all)}});
+}
 
 Response list_deliveries(Call& call) {
   const auto& store = call.workspace.store();

@@ -78,6 +78,7 @@ Response paper_of_agreement(Call& call);
 // --- deliveries
 Response list_deliveries(Call& call);
 Response show_delivery(Call& call);  // and what it changed
+Response list_profiles(Call& call);  // layout profiles for workbooks
 Response check_delivery(Call& call);
 Response take_delivery(Call& call);
 

@@ -233,6 +233,7 @@ const std::vector<Row>& rows() {
     {"GET /api/v1/completeness", "/api/v1/completeness?year=2021", "MAKCLGR", 200, 200},
     {"GET /api/v1/figures", "/api/v1/figures", "MAKCLGR", 200, 200},
     {"GET /api/v1/jobcenters/{traeger}/early", "/api/v1/jobcenters/33148/early", "MAKCLGR", 200, 404},
+    {"GET /api/v1/profiles", "/api/v1/profiles", "MC", 200, 200},
     {"POST /api/v1/deliveries/check", "/api/v1/deliveries/check?name=a.csv", "MC", 415, 415},
     {"POST /api/v1/deliveries", "/api/v1/deliveries?name=a.csv", "MC", 415, 415},
     {"GET /api/v1/audit", "/api/v1/audit", "R", 200, 403},

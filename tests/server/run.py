@@ -127,6 +127,27 @@ def lines_of(name, keep):
     return ("\n".join([lines[0]] + [line for line in lines[1:] if keep(line.split(";"))]) + "\n").encode()
 
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbooks():
+    server = Server(f"profiles = '{ROOT}/profiles'", figures=False)
+    with open(f"{ROOT}/tests/data/workbooks/t33148_kennzahlen_erfunden.xlsx", "rb") as file:
+        book = file.read()
+    send = lambda path, body, profile="&profile=ba_kennzahlen", name="t33148.xlsx", kind=WORKBOOK, user="c.lippe": server.ask("POST", f"/api/v1/deliveries{path}?name={name}{profile}", body, {"Content-Type": kind}, user)
+    equal([one["name"] for one in server.ask("GET", "/api/v1/profiles", user="c.lippe").json()["profile"]], ["ba_bestand_monate", "ba_kennzahlen"], "the profiles of the folder")
+    equal(server.ask("GET", "/api/v1/profiles", user="r.alle").status, 403, "only who takes deliveries over needs them")
+    for profile in ("", "&profile=", "&profile=..%2Fba_kennzahlen", "&profile=gibt_es_nicht"):
+        expect("ba_bestand_monate oder ba_kennzahlen" in send("/check", book, profile).json()["detail"], f"the profiles are named: {profile}")
+    equal(send("/check", book, kind="text/csv").status, 415, "a workbook is sent as one")
+    equal(send("/check", book, "&profile=ba_bestand_monate").status, 422, "a layout the workbook does not have")
+    expect("t33148.xlsx" in send("/check", book[:900]).body.decode(), "a workbook cut off is named")
+    expect(send("/check", book).json()["zaehlung"]["neu"] > 10, "the dry run counts its values")
+    equal(server.ask("GET", "/api/v1/deliveries", user="c.lippe").json(), {"lieferungen": []}, "and keeps nothing")
+    equal(send("", book).status, 201, "taken over")
+    equal(server.ask("GET", "/api/v1/deliveries", user="c.lippe").json()["lieferungen"][0]["quelle"], "t33148.xlsx", "with the name of the file")
+
+
 def deliveries():
     server = Server(figures=False)
     send = lambda path, body, user="c.lippe", headers=None, name="lippe.csv", more="": server.ask("POST", f"/api/v1/deliveries{path}?name={name}{more}", body, {"Content-Type": "text/csv", **(headers or {})}, user)
@@ -164,6 +185,7 @@ def deliveries():
     equal(send("/check", until_may, more="&correction=vielleicht").status, 422, "correction is true or false")
     names = [one["quelle"] for one in server.ask("GET", "/api/v1/deliveries", user="c.lippe").json()["lieferungen"]]
     equal(names, ["lippe.csv"], "only what was taken over is kept")
+    equal(send("/check", b"PK", name="t.xlsx", headers={"Content-Type": WORKBOOK}).json()["detail"].split(";")[0], "Excel-Mappen nimmt dieser Server nicht an", "without a folder of profiles")
     audit = server.ask("GET", "/api/v1/audit", user="r.alle").json()
     took = [one for one in audit["eintraege"] if one["was"] == "lieferung.uebernehmen"]
     equal([(one["wer"], one["woran"]) for one in took], [("c.lippe", "1")], "the record names who took it over")
@@ -425,6 +447,7 @@ def main():
         part(server)
     figures.run(Server(), checks)
     deliveries()
+    workbooks()
     drafts()
     own_tls()
     steering.run(checks)

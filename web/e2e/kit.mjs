@@ -42,7 +42,7 @@ async function startServer(settings = '', { own = false, accounts = [] } = {}) {
     zielwerk(['facts', 'import', join(folder, 'amtlich_erfunden.csv')]);
     zielwerk(['casework', 'compute', rows, '--from=2020-06', '--ladestand=2021-12', `--state=${join(folder, 'bestand.zustand')}`, `--into=${store}`]);
   }
-  writeFileSync(join(folder, 'server.toml'), `store = '${store}'\nport = 0\n${settings}\n${own ? `[casework]\n98000 = '${join(folder, 'bestand.zustand')}'\n` : ''}`);
+  writeFileSync(join(folder, 'server.toml'), `store = '${store}'\nport = 0\nprofiles = '${join(root, 'profiles')}'\n${settings}\n${own ? `[casework]\n98000 = '${join(folder, 'bestand.zustand')}'\n` : ''}`);
   const process_ = spawn(binary, ['serve', `--config=${join(folder, 'server.toml')}`], { stdio: ['ignore', 'pipe', 'ignore'] });
   const url = await new Promise((found, failed) => {
     process_.stdout.on('data', (data) => {

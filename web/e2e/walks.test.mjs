@@ -155,6 +155,16 @@ describe('deliveries', () => {
     await page.getByText('erfunden, <b>nur</b> ein Test').waitFor();
   }));
 
+  it('tries an Excel workbook by the layout it has', withPage('controlling.lippe', async (page) => {
+    await page.goto(`${server.url}/lieferungen`);
+    await page.getByLabel(/Zahlen als CSV/).setInputFiles(new URL('../../tests/data/workbooks/t33148_kennzahlen_erfunden.xlsx', import.meta.url).pathname);
+    await page.getByLabel('Layoutprofil der Mappe').selectOption({ label: 'Beispiel: Bestand und Zugang nach Monaten' });
+    await page.getByRole('alert').filter({ hasText: 'nichts wurde übernommen' }).waitFor();
+    await page.getByLabel('Layoutprofil der Mappe').selectOption({ label: 'Beispiel: Kennzahlen eines Monats, Spalten nach Geschlecht und Gruppe' });
+    await page.getByRole('heading', { name: 'Probelauf: t33148_kennzahlen_erfunden.xlsx' }).waitFor();
+    await accessible(page, 'lieferung-mappe');
+  }));
+
   it('says all that is wrong with a file and keeps nothing', withPage('ministerium', async (page) => {
     await page.goto(`${server.url}/lieferungen`);
     const file = join(server.folder, 'kaputt.csv');

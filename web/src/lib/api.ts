@@ -348,6 +348,10 @@ export interface DryRun {
   urteile: Flip[];
 }
 
+export interface LayoutProfile {
+  name: string;
+  beschreibung: string;
+}
 export interface Taken {
   lieferung: Delivery;
   zaehlung: Counts;

@@ -3,9 +3,10 @@ export const deliveries: Record<string, string> = {
   'Die Lieferung wird geprüft …': 'The delivery is being checked …',
   'Die Lieferung wird übernommen …': 'The delivery is being taken over …',
   'Neue Lieferung': 'New delivery',
+  'Layoutprofil der Mappe': 'Layout profile of the workbook',
   'Datei ablegen': 'Drop a file',
-  'Zahlen als CSV im Austauschformat: Datei wählen oder hier ablegen. Zuerst kommt immer ein Probelauf; übernommen ist damit noch nichts.':
-    'Figures as CSV in the exchange format: choose a file or drop it here. A dry run always comes first; nothing is taken over by it.',
+  'Zahlen als CSV im Austauschformat oder als Excel-Mappe: Datei wählen oder hier ablegen. Zuerst kommt immer ein Probelauf; übernommen ist damit noch nichts.':
+    'Figures as CSV in the exchange format or as an Excel workbook: choose a file or drop it here. A dry run always comes first; nothing is taken over by it.',
   'Amtliche Korrektur: bekannte Werte dürfen neu gesetzt werden, der alte bleibt lesbar': 'Official correction: known values may be set anew, the old one stays readable',
   '{0} Probleme; nichts wurde übernommen.': '{0} problems; nothing was taken over.',
   'Probelauf: {0}': 'Dry run: {0}',
