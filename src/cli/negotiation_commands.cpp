@@ -17,29 +17,10 @@ using report::Table;
 
 constexpr const char* own_calculation = "Eigene Berechnung.";
 
-report::Cell cell(std::string text) { return {std::move(text), {}, {}}; }
-
 std::string shown(const std::optional<base::Exact>& value, int places, bool change) {
   if (!value) return "";
   const auto rounded = base::round_half_away(*value, places);
   return change ? rounded.german_with_sign() : rounded.german();
-}
-
-struct Named {
-  std::string agreement;
-  std::string as;
-};
-
-// Opens the file and hands it over, or says why not.
-template <class Work>
-void with_file(Session& session, const Named& named, Work work) {
-  auto workspace = session.open();
-  const auto who = speaker(workspace, named.as);
-  if (!who) return session.fail(who.error(), WrongCall);
-  const auto person = who->person();
-  const auto file = app::open_file(workspace, person, named.agreement);
-  if (!file) return session.fail(file.error(), WrongCall);
-  work(workspace, person, *file);
 }
 
 struct Offer : Named {
@@ -82,12 +63,12 @@ void offer(Session& session, const Offer& given) {
 void list_rounds(Session& session, const app::SteeringFile& file) {
   Table table;
   table.title = fmt::format("Verhandlung {} · {}", file.id, steering::in_words(steering::stage(file.record, file.terms, file.agreement ? file.agreement->stored.version : 0)));
-  table.columns = {{"runde", "Runde"}, {"raum", "Raum"}, {"von", "Von"}, {"am", "Am"}, {"gruende", "Begründung"}, {"hinweis", "Hinweis"}, {"stand", "Stand"}};
+  table.columns = {{"runde", "Runde"}, {"raum", "Raum"}, {"von", "Von"}, {"am", "Am"}, {.key = "gruende", .heading = "Begründung", .if_any = true}, {.key = "hinweis", .heading = "Hinweis", .if_any = true}, {"stand", "Stand"}};
   for (const auto& round : steering::rounds(file.record)) {
     std::vector<std::string> reasons;
     for (const auto& [target, words] : round.reasons) reasons.push_back(fmt::format("{}: {}", target, words));
     const auto state = !round.shared ? "noch nicht geteilt" : round.agreed ? "geeinigt" : round.consent ? "es fehlt: " + base::join(round.missing, ", ") : "angeboten";
-    table.rows.push_back({cell(round.subject), cell(round.offer->act.room), cell(fmt::format("{} ({})", round.offer->act.by, round.offer->act.side)), cell(round.offer->act.at), cell(base::join(reasons, "; ")),
+    table.rows.push_back({cell(round.subject), cell(round.offer->act.room), cell(fmt::format("{} ({})", round.offer->act.by, round.offer->act.side)), day_cell(round.offer->act.at), cell(base::join(reasons, "; ")),
                           cell(round.offer->text("hinweis")), cell(state)});
   }
   for (const auto& line : steering::signatures(file.record, file.terms)) {
@@ -106,7 +87,7 @@ void list_annexes(Session& session, const app::SteeringFile& file) {
   table.columns = {{"anlage", "Anlage"}, {"titel", "Titel"}, {"art", "Art"}, {"fassung", "Fassung"}, {"pruefsumme", "Prüfsumme"}, {"von", "Von"}, {"am", "Am"}};
   for (const auto& annex : steering::annexes(file.record)) {
     for (const auto& version : annex.versions) {
-      table.rows.push_back({cell(annex.subject), cell(annex.title), cell(steering::label_of("anlage", "art", annex.type)), cell(version.name), cell(version.file), cell(version.by), cell(version.at)});
+      table.rows.push_back({cell(annex.subject), cell(annex.title), cell(steering::label_of("anlage", "art", annex.type)), cell(version.name), report::Cell{version.file.substr(0, 12), version.file, {}}, cell(version.by), day_cell(version.at)});
     }
   }
   for (const auto& part : steering::missing_parts(file.record, file.terms)) table.notes.push_back(fmt::format("Fehlt: „{}“ ist Bestandteil der Zielvereinbarung.", part.title));
@@ -133,13 +114,24 @@ void references(Session& session, const app::Workspace& workspace, const app::St
   const auto found = app::references(workspace, file.terms, *jobcenter);
   Table table;
   table.title = fmt::format("Neben dem Angebot {} · Vorjahr {} · Ladestand {}{}", file.id, found.month.text(), found.state.loaded.text(), found.peer_group.empty() ? "" : " · Vergleichstyp " + found.peer_group);
-  table.columns = {{"ziel", "Nr."}, {"kennzahl", "Kennzahl"}, {"vereinbart", "Angebot"}, {"vorjahr", "Vorjahr", Align::Decimal}, {"trend", "Trend zwölf Monate", Align::Decimal}, {"viertel1", "Unteres Viertel", Align::Decimal},
-                   {"median", "Median", Align::Decimal}, {"viertel3", "Oberes Viertel", Align::Decimal}, {"jobcenter", "Jobcenter", Align::Decimal}, {"land", "Land", Align::Decimal}, {"fehlt", "Fehlt"}};
+  table.columns = {{"ziel", "Nr."},
+                   {.key = "kennzahl", .heading = "Kennzahl", .section = true},
+                   {"vereinbart", "Angebot"},
+                   {"vorjahr", "Vorjahr", Align::Decimal},
+                   {"trend", "Trend", Align::Decimal},
+                   {.key = "viertel1", .heading = "unteres Viertel", .align = Align::Decimal, .if_any = true},
+                   {.key = "median", .heading = "Median", .align = Align::Decimal, .if_any = true},
+                   {.key = "viertel3", .heading = "oberes Viertel", .align = Align::Decimal, .if_any = true},
+                   {.key = "jobcenter", .heading = "Jobcenter", .align = Align::Decimal, .programs_only = true},
+                   {.key = "land", .heading = "Land", .align = Align::Decimal, .if_any = true},
+                   {.key = "fehlt", .heading = "Fehlt", .programs_only = true}};
   for (const auto& line : found.targets) {
     table.rows.push_back({cell(line.target), cell(line.figure), cell(line.words), cell(shown(line.last_year, 1, line.change)), cell(shown(line.trend, 2, true)), cell(shown(line.lower_quartile, 1, line.change)),
                           cell(shown(line.median, 1, line.change)), cell(shown(line.upper_quartile, 1, line.change)), cell(std::to_string(line.peers)), cell(shown(line.land, 1, line.change)), cell(base::join(line.reasons, "; "))});
+    if (line.peers > 0) table.notes.push_back(fmt::format("{}: Viertel und Median aus {} Jobcenter mit Wert.", line.target, line.peers));
+    if (!line.reasons.empty()) table.notes.push_back(fmt::format("{} fehlt: {}", line.target, base::join(line.reasons, "; ")));
   }
-  table.notes.push_back(own_calculation);
+  table.notes.push_back(std::string(own_calculation) + " Trend: Gerade durch die letzten zwölf Monate, Änderung in einem Jahr.");
   session.print(table);
 }
 

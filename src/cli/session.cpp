@@ -80,6 +80,10 @@ intake::Progress Session::progress(const std::string& what) const {
   };
 }
 
+report::Cell cell(std::string text) { return {std::move(text), {}, {}}; }
+
+report::Cell day_cell(const std::string& moment) { return {moment.substr(0, 10), moment, {}}; }
+
 CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description, const std::string& example) {
   auto* added = parent.add_subcommand(name, description);
   added->footer("Beispiel:\n  " + example);

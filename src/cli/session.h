@@ -38,6 +38,9 @@ class Session {
   intake::Progress progress(const std::string& what) const;  // on stderr, if that is a terminal
 };
 
+report::Cell cell(std::string text);
+report::Cell day_cell(const std::string& moment);  // people read the day, programs the moment
+
 // Registers a command: description, example for --help, and what it does. Options are added by the caller.
 CLI::App* command(CLI::App& parent, const std::string& name, const std::string& description, const std::string& example);
 void with_format(CLI::App& command, Session& session);

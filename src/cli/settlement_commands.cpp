@@ -18,31 +18,13 @@ namespace {
 using report::Align;
 using report::Table;
 
-report::Cell cell(std::string text) { return {std::move(text), {}, {}}; }
-
 std::string euro(const std::optional<base::Exact>& value) { return value ? base::round_half_away(*value, base::floor(*value) == *value ? 0 : 2).german() : ""; }
 std::string percent(const std::optional<base::Exact>& value) { return value ? base::round_half_away(*value, 1).german() : ""; }
-
-struct Named {
-  std::string agreement;
-  std::string as;
-};
-
-template <class Work>
-void with_file(Session& session, const Named& named, Work work) {
-  auto workspace = session.open();
-  const auto who = speaker(workspace, named.as);
-  if (!who) return session.fail(who.error(), WrongCall);
-  const auto person = who->person();
-  const auto file = app::open_file(workspace, person, named.agreement);
-  if (!file) return session.fail(file.error(), WrongCall);
-  work(workspace, person, *file);
-}
 
 void quality(Session& session, const app::SteeringFile& file) {
   Table table;
   table.title = fmt::format("Qualitative Ziele {}", file.id);
-  table.columns = {{"ziel", "Ziel", Align::Left, true}, {"teil", "Teil"}, {"worte", "Wie vereinbart"}, {"stand", "Stand"}, {"datum", "Am"}, {"bericht", "Bericht"}, {"nachweis", "Nachweis"}};
+  table.columns = {{"ziel", "Ziel", Align::Left, true}, {"teil", "Teil"}, {"worte", "Wie vereinbart"}, {"stand", "Stand"}, {"datum", "Am"}, {.key = "bericht", .heading = "Bericht", .if_any = true}, {.key = "nachweis", .heading = "Nachweis", .if_any = true}};
   for (const auto& goal : steering::qualities(file.record, file.terms)) {
     const auto head = fmt::format("{} {}", goal.id, goal.title);
     const auto add = [&](const std::string& part, const std::string& words, const std::string& state, const std::string& date, const std::string& report, const std::string& evidence) {
@@ -76,22 +58,19 @@ void budget(Session& session, const app::Workspace& workspace, const app::Person
   const auto year = app::budget_of(workspace, person, file);
   Table table;
   table.title = fmt::format("Mittel {}", file.id);
-  table.columns = {{"titel", "Titel", Align::Left, true}, {"monat", "Monat"}, {"ausgegeben", "Ausgegeben seit Januar", Align::Decimal}, {"im_monat", "Im Monat", Align::Decimal}, {"gebunden", "Gebunden", Align::Decimal},
-                   {"ausgeschoepft", "Ausgeschöpft %", Align::Decimal}, {"vorjahr", "Vorjahr %", Align::Decimal}};
-  const bool any_delivered = std::any_of(year.titles.begin(), year.titles.end(), [](const auto& one) { return one.delivered.has_value(); });
-  if (any_delivered) table.columns.insert(table.columns.end(), {{"geliefert", "Laut Lieferung", Align::Decimal}, {"geliefert_prozent", "davon %", Align::Decimal}});
+  table.columns = {{"titel", "Titel", Align::Left, true}, {"monat", "Monat"}, {"ausgegeben", "Ausgegeben", Align::Decimal}, {"im_monat", "Im Monat", Align::Decimal}, {.key = "gebunden", .heading = "Gebunden", .align = Align::Decimal, .if_any = true},
+                   {"ausgeschoepft", "in %", Align::Decimal}, {.key = "geliefert", .heading = "Geliefert", .align = Align::Decimal, .if_any = true}, {.key = "geliefert_prozent", .heading = "in %", .align = Align::Decimal, .if_any = true},
+                   {.key = "vorjahr", .heading = "Vorjahr %", .align = Align::Decimal, .if_any = true}};
   for (const auto& title : year.titles) {
     const auto head = fmt::format("{} · vereinbart {} · zugeteilt {} · umgeschichtet {} · verfügbar {}", title.label, title.agreed ? euro(title.agreed) : "nicht genannt", title.allotted() ? euro(title.allotted()) : "noch nicht",
                                   euro(title.shifted), title.available ? euro(title.available) : "unbekannt");
     for (const auto& month : title.months) {
-      table.rows.push_back({cell(head), cell(month.month.text()), cell(month.spent ? euro(month.spent) : "fehlt"), cell(euro(month.spent_in_month)), cell(euro(month.bound)), cell(percent(month.used)), cell(percent(month.used_last_year))});
-      if (!any_delivered) continue;
       const auto until_now = title.delivered ? title.delivered->since_january(month.month.month()) : std::nullopt;
-      table.rows.back().push_back(cell(until_now ? euro(until_now) : "fehlt"));
-      table.rows.back().push_back(cell(title.delivered ? percent(title.delivered->used(month.month.month())) : ""));
+      table.rows.push_back({cell(head), cell(month.month.text()), cell(month.spent ? euro(month.spent) : "fehlt"), cell(euro(month.spent_in_month)), cell(euro(month.bound)), cell(percent(month.used)),
+                            cell(!title.delivered ? "" : until_now ? euro(until_now) : "fehlt"), cell(title.delivered ? percent(title.delivered->used(month.month.month())) : ""), cell(percent(month.used_last_year))});
     }
     if (title.delivered) {
-      table.notes.push_back(fmt::format("{}: laut Lieferung (Ladestand {}) zugeteilt {}; ausgegeben seit Januar, soweit kein Monat fehlt.", title.label, title.delivered->state.loaded.text(), title.delivered->allotted ? euro(title.delivered->allotted) + " €" : "nicht genannt"));
+      table.notes.push_back(fmt::format("{}: laut Lieferung (Ladestand {}) zugeteilt {}; geliefert ist, was seit Januar ausgegeben wurde, soweit kein Monat fehlt.", title.label, title.delivered->state.loaded.text(), title.delivered->allotted ? euro(title.delivered->allotted) + " €" : "nicht genannt"));
     }
     if (!title.last_year_from.empty()) table.notes.push_back(fmt::format("{}: Vorjahr nach {}.", title.label, title.last_year_from));
     if (!title.allotments.empty()) table.notes.push_back(fmt::format("{}: zugeteilt am {} ({}).", title.label, title.allotments.back().date, title.allotments.back().source));

@@ -78,11 +78,11 @@ void show(Session& session, const std::string& agreement, const std::string& as)
   if (!file) return session.fail(file.error());
   Table table;
   table.title = fmt::format("Steuerungsakte {}", agreement);
-  table.columns = {{"nummer", "Nr.", report::Align::Decimal}, {"raum", "Raum"}, {"gegenstand", "Zu"}, {"vorgang", "Vorgang"}, {"von", "Von"}, {"am", "Am"}, {"inhalt", "Inhalt"}, {"fehlt", "Zustimmung fehlt"}};
+  table.columns = {{"nummer", "Nr.", report::Align::Decimal}, {"raum", "Raum"}, {"gegenstand", "Zu"}, {"vorgang", "Vorgang"}, {"von", "Von"}, {"am", "Am"}, {"inhalt", "Inhalt"}, {.key = "fehlt", .heading = "Zustimmung fehlt", .if_any = true}};
   for (const auto& one : file->record.entries()) {
     const auto standing = file->record.standing(one);
     table.rows.push_back({{std::to_string(one.act.number), {}, {}}, {one.act.room, {}, {}}, {one.act.subject, {}, {}}, {std::string(one.kind->label), {}, {}}, {fmt::format("{} ({})", one.act.by, one.act.side), {}, {}},
-                          {one.act.at, {}, {}}, {in_one_line(one), {}, {}}, {base::join(standing.missing, ", "), {}, {}}});
+                          day_cell(one.act.at), {in_one_line(one), {}, {}}, {base::join(standing.missing, ", "), {}, {}}});
   }
   if (table.rows.empty()) table.notes.push_back("Noch nichts festgehalten.");
   session.print(table);

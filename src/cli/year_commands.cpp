@@ -64,7 +64,7 @@ void show_dialogues(Session& session, const Asked& asked) {
   ask_year(session, asked, [&](app::Workspace&, const app::YearView& year) {
     Table table;
     table.title = fmt::format("Dialoge {} {}", year.file->id, year.name);
-    table.columns = {{"dialog", "Dialog"}, {"tag", "Tag"}, {"beginn", "Beginn"}, {"ort", "Ort"}, {"art", "Art"}, {"stand", "Stand"}, {"datenbasis", "Datenbasis"}, {"punkte", "Punkte", Align::Decimal}, {"massnahmen", "Maßnahmen"}};
+    table.columns = {{"dialog", "Dialog"}, {"tag", "Tag"}, {.key = "beginn", .heading = "Beginn", .if_any = true}, {.key = "ort", .heading = "Ort", .if_any = true}, {"art", "Art"}, {"stand", "Stand"}, {"datenbasis", "Datenbasis"}, {"punkte", "Punkte", Align::Decimal}, {.key = "massnahmen", .heading = "Maßnahmen", .if_any = true}};
     for (const auto& one : year.dialogues) {
       const auto tone = one.state == Dialogue::State::Cancelled ? Tone::Faint : one.state == Dialogue::State::MinutesMissing ? Tone::Doubt : Tone::Plain;
       table.rows.push_back({text(one.id), text(one.day), text(one.begin), text(one.place), text(steering::kind_in_words(one)), text(steering::in_words(one.state), tone), text(basis_words(one)), text(std::to_string(one.agenda.size())),
@@ -117,7 +117,7 @@ void show_steps(Session& session, const Asked& asked) {
   ask_year(session, asked, [&](app::Workspace&, const app::YearView& year) {
     Table table;
     table.title = fmt::format("Maßnahmen {} {}", year.file->id, year.name);
-    table.columns = {{"massnahme", "Nr."}, {"titel", "Maßnahme"}, {"verantwortlich", "Verantwortlich"}, {"faellig", "Fällig"}, {"ziel", "Ziel"}, {"wirkung", "Erwartete Wirkung"}, {"dialog", "Aus Dialog"}, {"stand", "Stand"}, {"bericht", "Bericht"}, {"nachgehalten", "Nachgehalten in"}};
+    table.columns = {{"massnahme", "Nr."}, {"titel", "Maßnahme"}, {"verantwortlich", "Verantwortlich"}, {"faellig", "Fällig"}, {.key = "ziel", .heading = "Ziel", .if_any = true}, {.key = "wirkung", .heading = "Erwartete Wirkung", .if_any = true}, {.key = "dialog", .heading = "Aus Dialog", .if_any = true}, {"stand", "Stand"}, {.key = "bericht", .heading = "Bericht", .if_any = true}, {.key = "nachgehalten", .heading = "Nachgehalten", .if_any = true}};
     for (const auto& one : year.steps) {
       table.rows.push_back({text(one.id), text(one.title), text(one.responsible), text(one.due, one.open() && one.due < year.today ? Tone::Bad : Tone::Plain), text(one.target), text(one.effect), text(one.dialogue),
                             text(steering::label_of("massnahme.stand", "stand", one.status)), text(one.report), text(base::join(one.followed_up, ", "))});

@@ -60,12 +60,22 @@ std::size_t total(const std::vector<std::size_t>& widths) {
   return std::accumulate(widths.begin(), widths.end(), std::size_t{0}) + gap * (widths.empty() ? 0 : widths.size() - 1);
 }
 
-// Takes from the widest text column until the table fits; false if no column can give any more.
-bool shrink(const Table& table, std::vector<std::size_t>& widths, std::size_t width) {
+std::size_t longest_word(const std::vector<std::vector<std::string>>& cells, std::size_t column) {
+  std::size_t longest = 0;
+  for (const auto& row : cells) {
+    for (const auto& word : base::split(row[column], ' ')) longest = std::max(longest, display_width(word));
+  }
+  return longest;
+}
+
+// Takes from the widest text column until the table fits; false if no column can give any more. Words are broken only if they may be.
+bool shrink(const Table& table, const std::vector<std::vector<std::string>>& cells, std::vector<std::size_t>& widths, std::size_t width, bool break_words) {
+  std::vector<std::size_t> narrow;
+  for (std::size_t i = 0; i < widths.size(); ++i) narrow.push_back(std::max({narrowest, display_width(table.columns[i].heading), break_words ? 0 : longest_word(cells, i)}));
   while (total(widths) > width) {
     std::size_t widest = table.columns.size();
     for (std::size_t i = 0; i < widths.size(); ++i) {
-      const auto least = std::max(narrowest, display_width(table.columns[i].heading));
+      const auto least = narrow[i];
       if (table.columns[i].align == Align::Left && widths[i] > least && (widest == table.columns.size() || widths[i] > widths[widest])) widest = i;
     }
     if (widest == table.columns.size()) return false;
@@ -74,22 +84,34 @@ bool shrink(const Table& table, std::vector<std::size_t>& widths, std::size_t wi
   return true;
 }
 
-// A table without its section column, and the section each row belongs to.
+void drop_column(Table& table, std::size_t column) {
+  const auto at = static_cast<std::ptrdiff_t>(column);
+  table.columns.erase(table.columns.begin() + at);
+  for (auto& row : table.rows) row.erase(row.begin() + at);
+}
+
+bool hidden(const Table& table, std::size_t column) {
+  const auto& one = table.columns[column];
+  return one.programs_only || (one.if_any && std::all_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return row[column].shown.empty(); }));
+}
+
+// What people see of a table: without the columns that say nothing to them and without its section column, and the section of each row.
 struct Sectioned {
   Table table;
   std::vector<std::string> sections;  // empty if there is no such column
 };
 
-Sectioned without_section(const Table& table) {
+Sectioned for_people(const Table& table) {
   Sectioned result{table, {}};
-  const auto found = std::find_if(table.columns.begin(), table.columns.end(), [](const Column& column) { return column.section; });
-  if (found == table.columns.end()) return result;
-  const auto at = found - table.columns.begin();
-  result.table.columns.erase(result.table.columns.begin() + at);
-  for (auto& row : result.table.rows) {
-    result.sections.push_back(row[static_cast<std::size_t>(at)].shown);
-    row.erase(row.begin() + at);
+  auto& columns = result.table.columns;
+  for (std::size_t i = columns.size(); i-- > 0;) {
+    if (hidden(result.table, i)) drop_column(result.table, i);
   }
+  const auto found = std::find_if(columns.begin(), columns.end(), [](const Column& column) { return column.section; });
+  if (found == columns.end()) return result;
+  const auto at = static_cast<std::size_t>(found - columns.begin());
+  for (const auto& row : result.table.rows) result.sections.push_back(row[at].shown);
+  drop_column(result.table, at);
   return result;
 }
 
@@ -195,7 +217,7 @@ std::string in_colour(const std::string& text, Tone tone, bool colour) {
 }
 
 std::string as_text(const Table& whole, const TextStyle& style) {
-  const auto [table, sections] = without_section(whole);
+  const auto [table, sections] = for_people(whole);
   std::string text;
   const std::size_t width = style.width == 0 ? std::string::npos : style.width;
   if (!table.title.empty()) {
@@ -204,7 +226,10 @@ std::string as_text(const Table& whole, const TextStyle& style) {
   }
   const auto cells = aligned(table);
   auto widths = natural_widths(table, cells);
-  text += shrink(table, widths, width) ? as_grid(table, sections, style, cells, widths) : as_blocks(table, sections, style);
+  const auto natural = widths;
+  bool fits = shrink(table, cells, widths, width, false);
+  if (!fits) fits = shrink(table, cells, widths = natural, width, true);
+  text += fits ? as_grid(table, sections, style, cells, widths) : as_blocks(table, sections, style);
   for (const auto& note : table.notes) {
     bool first = true;
     for (const auto& line : base::wrap(base::printable(note), width == std::string::npos ? width : width - 2)) {

@@ -22,6 +22,8 @@ struct Column {
   std::string heading;  // for people: Berichtsmonat
   Align align = Align::Left;
   bool section = false;  // for people: not a column but a line of its own above the rows that share it
+  bool if_any = false;   // for people: only where one of its cells says something
+  bool programs_only = false;  // people read it elsewhere, in the notes
 };
 
 struct Table {

@@ -285,10 +285,8 @@ TEST_F(Rights, AProgramWithAKeyComesAsFarAsItsAccountWhereverAKeyIsNamed) {
 }
 
 TEST_F(Rights, ListsHoldOnlyWhatLiesInScope) {
-  for (const char* list : {"/api/v1/overview", "/api/v1/agreements"}) {
-    EXPECT_NE(ask("GET", list, session_of(Role::Controlling, "alle")).body.find("33148"), std::string::npos) << list;
-    EXPECT_EQ(ask("GET", list, session_of(Role::Controlling, "32702")).body.find("33148"), std::string::npos) << list;
-  }
+  const auto names_lippe = [&](const char* list, const char* scope) { return ask("GET", list, session_of(Role::Controlling, scope)).body.find("33148") != std::string::npos; };
+  for (const char* list : {"/api/v1/overview", "/api/v1/agreements"}) EXPECT_TRUE(names_lippe(list, "alle") && !names_lippe(list, "32702")) << list;
 }
 
 TEST_F(Rights, WhatIsOutsideReadsLikeWhatDoesNotExist) {
