@@ -1,6 +1,7 @@
 // The whole year of 003 Heidekreis (two ministries and a Landkreis) and of 004 Mansfeld-Südharz (three parties), on the pages, with every side
 // logged in. What is written is invented.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { agreeToAll, openYear, part, put } from './acts.mjs';
 import { accessible, picture, site } from './kit.mjs';
@@ -31,6 +32,24 @@ const agreeing = async (pages, id, tab, ...names) => {
   for (const name of names) assert.ok((await agreeToAll(pages[name], server.url, id, tab)) > 0, `${name} is asked in ${tab}`);
 };
 const evidence = { name: 'nachweis_erfunden.txt', mimeType: 'text/plain', buffer: Buffer.from('Nachweis (erfunden)') };
+// The tabs of the year, each looked at once in the state it has then.
+const look = async (page, id, tab, name) => {
+  await open(page, id, tab);
+  await accessible(page, name, ['light']);
+};
+// Minutes written in the shared draft by one, agreed by all others; until the last of them they do not hold.
+async function minutes(pages, id, dialogue, text, [writer, ...others]) {
+  const part = (who, name) => pages[who].getByRole('region', { name: new RegExp(`^${dialogue}`) }).getByRole('region', { name });
+  await open(pages[writer], id, 'Dialoge');
+  await put(pages[writer].getByRole('region', { name: new RegExp(`^${dialogue}`) }), 'Protokoll schreiben', { Protokoll: text });
+  for (const name of others) {
+    await open(pages[name], id, 'Dialoge');
+    await part(name, 'Gemeinsamer Entwurf').getByText(text).waitFor();
+    await part(name, 'Vereinbartes Protokoll').getByText('Noch nicht vereinbart.').waitFor();
+    await agreeing(pages, id, 'Dialoge', name);
+  }
+  await part(others.at(-1), 'Vereinbartes Protokoll').getByText(text).waitFor();
+}
 const secret = 'NUR-FUER-UNS';
 const blind = async (page) => assert.ok(!(await page.content()).includes(secret), 'the other side reads nothing of the own room');
 const goal = (page, id) => page.locator('section.subject', { has: page.locator(`#quality-${id}`) });
@@ -57,7 +76,6 @@ describe('Heidekreis: two ministries and a Landkreis', () => {
     const { 'lk.eins': landkreis, 'mw.eins': ministry } = pages;
     const next = '22116-2021';
     await open(landkreis, next, 'Verhandlung');
-    await accessible(landkreis, 'verhandlung-leer', ['light']);
     await offer(landkreis, 'Angebot machen', { T1: ['1,5', `${secret}: höchstens 2 (erfunden)`] }, 'nur die eigene Seite');
     await open(ministry, next, 'Verhandlung');
     await ministry.getByText('Noch kein Angebot.').waitFor();
@@ -120,6 +138,8 @@ describe('Heidekreis: two ministries and a Landkreis', () => {
     })();
     await put(dialogue, 'Empfehlung des Ausschusses', { Ausschuss: 'C1', Empfehlung: 'Den Einbruch ab März auswerten (erfunden).' });
 
+    await open(landkreis, id, 'Kommentare');
+    await accessible(landkreis, 'kommentare-zwei', ['light']);
     await open(landkreis, id, 'Ziele und Programme');
     for (const [which, criteria] of [['Q1', 2], ['Q2', 3]]) {
       const section = goal(landkreis, which);
@@ -146,7 +166,7 @@ describe('Heidekreis: two ministries and a Landkreis', () => {
     await put(landkreis, 'Mittelstand eines Monats', { Titel: 'Eingliederung', Monat: '2020-12', 'Ausgegeben seit Januar': '6.310.000', Gebunden: '7.210.000' });
     await landkreis.getByText('7.395.364,00 €').first().waitFor();
     await landkreis.getByText('85,3 %').first().waitFor();
-    await accessible(landkreis, 'haushalt', ['light']);
+    await accessible(landkreis, 'haushalt-mit-mitteln', ['light']);
     await picture(landkreis, 'steuerungsjahr_haushalt', landkreis.locator('h2'));
     const deviation = landkreis.locator('.notice', { hasText: 'Leistungen zur Eingliederung in Arbeit: verfügbar' });
     await put(deviation, 'Als Sachverhalt ablegen', { Am: '2020-08-31', 'alle Seiten': true });
@@ -155,11 +175,23 @@ describe('Heidekreis: two ministries and a Landkreis', () => {
     await ministry.getByText('Abweichung -400.000 €').waitFor();
     await put(ministry, 'T1 abwägen', { 'Abweichungen von den in § 2': true, Begründung: 'Bis März über dem Soll (erfunden).', Urteil: 'als erreicht bewertet' });
     await ministry.getByText('rechnerisch nicht erreicht, unter Berücksichtigung von').first().waitFor();
-    await accessible(ministry, 'beruecksichtigung', ['light']);
     await open(ministry, id, 'Abrechnung');
     await ministry.getByRole('region', { name: 'Was dafür noch fehlt' }).getByText('T1').first().waitFor();
-    await accessible(ministry, 'abrechnung-hindernisse', ['light']);
     await agreeing(pages, id, 'Berücksichtigung', 'ms.zwei', 'lk.eins', 'lk.zwei');
+
+    // The dialogue of spring 2021: what became of the measure, in minutes that both sides agree to.
+    await open(landkreis, id, 'Dialoge');
+    await put(landkreis, 'Dialog planen', { Tag: '2021-03-15', Art: 'Dialog zur Abrechnung' });
+    const spring = landkreis.getByRole('region', { name: /^D2/ });
+    await put(spring, 'Datenbasis festhalten', { Berichtsmonat: '2020-12' });
+    assert.equal(await spring.getByRole('region', { name: 'Seit dem letzten Mal' }).count(), 0, 'nothing was reported yet');
+    await put(landkreis.getByRole('region', { name: /^M1/ }), 'Stand festhalten', { Stand: 'erledigt', Bericht: 'Zwölf Frauen begleitet (erfunden).', 'Besprochen im Dialog': 'D2' });
+    const since = spring.getByRole('region', { name: 'Seit dem letzten Mal' });
+    await since.getByText('erledigt').waitFor();
+    await since.getByText('Zwölf Frauen begleitet (erfunden).').waitFor();
+    await minutes(pages, id, 'D2', 'Das Coaching hat gewirkt (erfunden).', ['mw.eins', 'lk.eins', 'ms.zwei', 'lk.zwei']);
+    await open(ministry, id, 'Dialoge');
+    await ministry.getByRole('region', { name: /^D2/ }).getByText('geführt').waitFor();
 
     await open(ministry, id, 'Abrechnung');
     await put(ministry, 'Abrechnung vorschlagen', { Berichtsmonat: '2020-12', Zusammenfassung: 'Zieldialog im Frühjahr 2021 (erfunden).' });
@@ -172,7 +204,6 @@ describe('Heidekreis: two ministries and a Landkreis', () => {
     await accessible(landkreis, 'abrechnung');
     await part(landkreis, 'Überblick');
     await landkreis.getByText('Abgerechnet: als erreicht bewertet').waitFor();
-    await accessible(landkreis, 'ueberblick');
     await picture(landkreis, 'steuerungsjahr_ueberblick');
     for (const tab of ['Dialoge', 'Kommentare', 'Haushalt', 'Berücksichtigung']) {
       await part(landkreis, tab);
@@ -216,6 +247,29 @@ describe('Mansfeld-Südharz 2020: three parties', () => {
     const report = await agency.request.get(`${server.url}/api/v1/agreements/${id}/papers/management?format=html&month=2020-06`);
     assert.match(await report.text(), /Erfundene Ursache\./, 'the Managementbericht has the comments');
 
+    await put(agency.getByRole('region', { name: /^D1/ }), 'Maßnahme vereinbaren', { Maßnahme: 'Nachrücker auswählen (erfunden)', Verantwortlich: 'Jobcenter', Fällig: '2020-11-30', 'Vereinbart im Dialog': 'D1' });
+    await minutes(pages, id, 'D1', 'Die Plätze werden nachbesetzt (erfunden).', ['aa.eins', 'jc.eins', 'msh.eins', 'aa.zwei', 'jc.zwei', 'msh.zwei']);
+    await look(jobcenter, id, 'Dialoge', 'dialoge-drei');
+    await jobcenter.getByText('Nachrücker auswählen (erfunden)').first().waitFor();
+
+    // The local planning document: its version and checksum on the page; other bytes under the same name are told.
+    const plan = (text) => ({ name: 'planungsdokument_erfunden.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    const checksum = (file) => createHash('sha256').update(file.buffer).digest('hex');
+    const [first, second] = [plan('Lokale Planung (erfunden)'), plan('Lokale Planung, geändert (erfunden)')];
+    await open(jobcenter, id, 'Verhandlung');
+    await put(jobcenter, 'Anlage ablegen', { Titel: 'Lokales Planungsdokument (erfunden)', Art: 'Lokales Planungsdokument', Fassung: '1.0', Datei: first, 'alle Seiten': true });
+    await jobcenter.getByText(checksum(first)).waitFor();
+    for (const [version, file, told] of [['1.1', first, 'Dieselbe Datei wie die Fassung davor.'], ['2.0', second, 'Geänderte Datei']]) {
+      await put(jobcenter, 'Neue Fassung einer Anlage', { 'Wozu?': 'Planungsdokument', Fassung: version, Datei: file, 'alle Seiten': true });
+      await jobcenter.getByText(told).waitFor();
+    }
+    await open(municipality, id, 'Verhandlung');
+    const newest = municipality.getByRole('region', { name: /^A1/ }).getByRole('article').last();
+    for (const words of ['2.0', checksum(second), 'Geänderte Datei', 'Diese Fassung gilt.']) await newest.getByText(words).waitFor();
+    const bytes = await municipality.request.get(server.url + (await newest.getByRole('link').getAttribute('href')));
+    assert.equal(checksum({ buffer: await bytes.body() }), checksum(second), 'the bytes are those of the checksum');
+    await accessible(municipality, 'verhandlung-drei', ['light']);
+
     await open(municipality, id, 'Ziele und Programme');
     const site = (name) => municipality.getByRole('region', { name });
     await put(site(/STABIL SGH$/), 'Belegung melden', { Monat: '2020-05', Belegt: '14', Quelle: 'Träger (erfunden)' });
@@ -232,7 +286,9 @@ describe('Mansfeld-Südharz 2020: three parties', () => {
     }
     const others = ['aa.zwei', 'jc.eins', 'jc.zwei', 'msh.eins', 'msh.zwei'];
     await agreeing(pages, id, 'Berücksichtigung', ...others);
-    await open(agency, id, 'Abrechnung');
+    await look(agency, id, 'Berücksichtigung', 'beruecksichtigung-drei');
+    await look(agency, id, 'Haushalt', 'haushalt-drei');
+    await look(agency, id, 'Abrechnung', 'abrechnung-drei');
     await put(agency, 'Abrechnung vorschlagen', { Berichtsmonat: '2020-12' });
     await agreeing(pages, id, 'Abrechnung', ...others.slice(0, 4));
     await pages['msh.eins'].getByText('Vorgeschlagen; sie gilt').waitFor();
