@@ -136,7 +136,8 @@ export async function accessible(page, name, themes = ['light', 'dark']) {
   for (const [theme, width] of [...themes.map((one) => [one, 1280]), ['light', 320]]) {
     await page.setViewportSize({ width, height: 900 });
     await page.evaluate((wanted) => document.documentElement.setAttribute('data-kern-theme', wanted), theme);
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    // Our pages have no frames: the legacy mode judges the same without a further page for each run.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
     assert.deepEqual(
       violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')} ${one.nodes[0]?.any[0]?.message ?? ''}`),
       [],

@@ -191,7 +191,7 @@ describe('Heidekreis: two ministries and a Landkreis', () => {
     await since.getByText('Zwölf Frauen begleitet (erfunden).').waitFor();
     await minutes(pages, id, 'D2', 'Das Coaching hat gewirkt (erfunden).', ['mw.eins', 'lk.eins', 'ms.zwei', 'lk.zwei']);
     await open(ministry, id, 'Dialoge');
-    await ministry.getByRole('region', { name: /^D2/ }).getByText('geführt').waitFor();
+    await ministry.getByRole('region', { name: /^D2/ }).getByText('abgeschlossen').waitFor();
 
     await open(ministry, id, 'Abrechnung');
     await put(ministry, 'Abrechnung vorschlagen', { Berichtsmonat: '2020-12', Zusammenfassung: 'Zieldialog im Frühjahr 2021 (erfunden).' });
