@@ -25,8 +25,10 @@ export async function put(where, title, values) {
   const details = where.locator('details.do', { has: (where.page?.() ?? where).locator('summary', { hasText: title }) }).first();
   await details.locator('summary').first().click();
   const form = details.locator('form');
+  const send = form.getByRole('button', { name: /Festhalten|Bewusst/ });
+  await send.waitFor(); // its fields are all there then
   await fill(form, values);
-  await form.getByRole('button', { name: /Festhalten|Bewusst/ }).click();
+  await send.click();
   await details.locator('form').waitFor({ state: 'detached' });
 }
 
