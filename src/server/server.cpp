@@ -336,6 +336,8 @@ awaitable<void> accept_all(Server& server, tcp::acceptor& acceptor, asio::ssl::c
       ++server.metrics.refused;
       continue;  // closes it
     }
+    boost::system::error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);  // an answer's last packet waits for nobody's acknowledgement
     if (tls) {
       asio::co_spawn(server.io, tls_connection(server, std::move(socket), *tls), ended);
     } else {

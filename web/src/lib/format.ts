@@ -39,8 +39,21 @@ export function distance(plain: string | null, code: string | null): string {
 const bounds: Record<string, string> = { '>=': '≥ ', '<=': '≤ ', '>': '> ', '<': '< ', '=': '= ' };
 export const bound = (comparator: string | null) => (comparator ? (bounds[comparator] ?? '') : '');
 
-const monthWord = (index: number, form: 'long' | 'short') => new Intl.DateTimeFormat(locale(), { month: form, timeZone: 'UTC' }).format(new Date(Date.UTC(2020, index, 15)));
-export const monthNames = () => Array.from({ length: 12 }, (_, index) => monthWord(index, 'long'));
+// Twelve words each, made once: a formatter costs more than a row of a table.
+const monthWords = new Map<string, string[]>();
+
+function monthsIn(form: 'long' | 'short') {
+  const key = locale() + form;
+  let all = monthWords.get(key);
+  if (!all) {
+    const format = new Intl.DateTimeFormat(locale(), { month: form, timeZone: 'UTC' });
+    all = Array.from({ length: 12 }, (_, index) => format.format(new Date(Date.UTC(2020, index, 15))));
+    monthWords.set(key, all);
+  }
+  return all;
+}
+const monthWord = (index: number, form: 'long' | 'short') => monthsIn(form)[index] ?? '';
+export const monthNames = () => monthsIn('long');
 export const month = (text: string) => `${monthWord(Number(text.slice(5, 7)) - 1, 'long')} ${text.slice(0, 4)}`;
 export const shortMonth = (text: string) => monthWord(Number(text.slice(5, 7)) - 1, 'short').replace('.', '').slice(0, 3);
 export const day = (text: string) => new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${text}T12:00:00Z`));
