@@ -1,4 +1,5 @@
 """A server of its own for the tests: a demo store in a scratch folder, the release binary on any free port, raw bytes where they matter."""
+import atexit
 import http.client
 import json
 import os
@@ -59,6 +60,7 @@ class Server:
         self.log = open(f"{self.folder}/log", "w+", encoding="utf-8")
         environment = {**{name: value for name, value in os.environ.items() if not name.startswith("ZIELWERK_")}, **(environment or {})}
         self.process = subprocess.Popen([BINARY, "serve", f"--config={self.folder}/server.toml"], stdout=subprocess.PIPE, stderr=self.log, text=True, env=environment, cwd=self.folder if folder_is_current else None)
+        atexit.register(self.process.kill)  # whatever a test forgets or a failure leaves; nothing happens to one that has ended
         line = self.process.stdout.readline()
         self.port = int(re.search(r"https?://localhost:(\d+)", line).group(1))
         self.sessions = {}
